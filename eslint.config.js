@@ -1,0 +1,90 @@
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+
+/** Room → the rooms it may import (docs/architecture.md). A room always may import itself. */
+const ROOMS = {
+  errors: [],
+  json: [],
+  telemetry: ['errors', 'config'],
+  upstream: ['errors', 'json', 'telemetry'],
+  loaders: ['upstream', 'errors', 'telemetry'],
+  commands: ['upstream', 'loaders', 'errors', 'telemetry'],
+  auth: ['errors', 'config'],
+  schema: ['loaders', 'commands', 'upstream', 'errors', 'telemetry'],
+  server: ['schema', 'loaders', 'auth', 'json', 'telemetry', 'errors', 'config'],
+  sandbox: [],
+};
+
+const otherRooms = (room) => Object.keys(ROOMS).filter((name) => name !== room && !ROOMS[room].includes(name));
+
+const roomRules = Object.keys(ROOMS).map((room) => ({
+  files: [`src/${room}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...otherRooms(room).map((name) => ({
+            regex: `^(?:\\.\\./)+${name}/${room === 'sandbox' ? '(?!generated/openapi)' : ''}`,
+            message: `src/${room} may not import src/${name}: see docs/architecture.md.`,
+          })),
+          ...(room === 'schema'
+            ? [
+                {
+                  regex: 'upstream/(?:create-upstream|http-client)',
+                  message: 'Resolvers reach the upstream by loaders and commands.',
+                },
+              ]
+            : []),
+          { regex: '^(?:\\.\\./)+(?:gateway|main)\\.js$', message: 'Imports flow away from the composition root.' },
+        ],
+      },
+    ],
+  },
+}));
+
+export default ts.config(
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      'coverage/',
+      'src/upstream/generated/',
+      'test/gql/',
+      'examples/node-client/gql/',
+    ],
+  },
+  js.configs.recommended,
+  ...ts.configs.strictTypeChecked,
+  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  {
+    rules: {
+      'no-duplicate-imports': ['error', { includeExports: true, allowSeparateTypeImports: false }],
+      'no-restricted-globals': ['error', 'fetch'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only main.ts and cli/ read the environment.' },
+        { object: 'process', property: 'exit', message: 'Only main.ts and cli/ end the process.' },
+      ],
+      'no-console': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
+      '@typescript-eslint/no-invalid-void-type': ['error', { allowAsThisParameter: true }],
+      '@typescript-eslint/require-await': 'off',
+      // type-graphql classes describe the schema; what resolvers return are plain records of the same form.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  ...roomRules,
+  {
+    files: ['src/main.ts', 'src/cli/**', 'scripts/**', 'examples/**', 'test/**'],
+    rules: { 'no-console': 'off', 'no-restricted-properties': 'off', 'no-restricted-globals': 'off' },
+  },
+  { files: ['**/*.js'], extends: [ts.configs.disableTypeChecked] },
+);
