@@ -1,0 +1,36 @@
+import type { ErrorCode } from './error-codes.js';
+
+export interface GatewayErrorOptions {
+  /** Added to the `extensions` that the client sees, beside `code`. */
+  extensions?: Readonly<Record<string, unknown>>;
+  /** Status of the HTTP response where this ends the whole request. */
+  httpStatus?: number;
+  /** Kept for the log, never shown. */
+  cause?: unknown;
+}
+
+/** A failure that a client may see as it is: `message` and `extensions` are written for clients and hold no secret. */
+export class GatewayError extends Error {
+  override readonly name: string = 'GatewayError';
+  /** `http` is Apollo Server's convention for the response status; it does not reach the client. */
+  readonly extensions: Readonly<Record<string, unknown> & { http?: { status: number } }>;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options: GatewayErrorOptions = {},
+  ) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    const { httpStatus } = options;
+    this.extensions = {
+      ...options.extensions,
+      code,
+      ...(httpStatus !== undefined && { http: { status: httpStatus } }),
+    };
+  }
+}
+
+/** The caller's input is wrong; `argument` names the place in GraphQL terms, for example `filter.companyName.contains`. */
+export function badUserInput(message: string, argument?: string): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', message, argument === undefined ? {} : { extensions: { argument } });
+}

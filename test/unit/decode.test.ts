@@ -1,0 +1,90 @@
+import { ContractViolation } from '../../src/errors/contract-violation.js';
+import { decode } from '../../src/upstream/decode.js';
+
+const CUSTOMER = {
+  id: 1,
+  customerUuid: '123e4567-e89b-12d3-a456-426614174000',
+  companyName: 'ACME',
+  customerContractType: 'pay',
+  lockStatus: false,
+  quotaMax: 9007199254740993n,
+  quotaUsed: 0,
+  userMax: 1,
+  userUsed: 1,
+  cntInternalUser: 1,
+  cntGuestUser: 0,
+  createdAt: '2024-02-29T12:00:00.123Z',
+};
+
+const without = (key: keyof typeof CUSTOMER): object =>
+  Object.fromEntries(Object.entries(CUSTOMER).filter(([name]) => name !== key));
+
+describe('decode', () => {
+  it('keeps sound values, turns ids to text and absent optional properties to null', () => {
+    expect(decode('Customer', CUSTOMER)).toEqual({
+      ...CUSTOMER,
+      id: '1',
+      activationCode: null,
+      customerAttributes: null,
+      isLocked: null,
+      lastLoginAt: null,
+      providerCustomerId: null,
+      trialDaysLeft: null,
+      updatedAt: null,
+      webhooksMax: null,
+    });
+  });
+
+  it('drops what the schema does not know', () => {
+    const answer = JSON.parse(
+      '{"items":[],"range":{"offset":0,"limit":1,"total":0,"x":1},"__proto__":{"y":1}}',
+    ) as unknown;
+    expect(decode('CustomerList', answer)).toEqual({ items: [], range: { offset: 0, limit: 1, total: 0 } });
+  });
+
+  it.each(Object.keys(CUSTOMER) as (keyof typeof CUSTOMER)[])('marks a missing %s and spares the rest', (key) => {
+    const { [key]: broken, ...rest } = decode('Customer', without(key));
+    expect(broken).toEqual(new ContractViolation(`Customer.${key}`, 'missing'));
+    expect(Object.values(rest).some((value) => value instanceof ContractViolation)).toBe(false);
+  });
+
+  it.each([
+    ['id', '1'],
+    ['id', 1.5],
+    ['id', 2n ** 63n],
+    ['quotaMax', '1'],
+    ['userMax', 2 ** 31],
+    ['userMax', true],
+    ['companyName', 1],
+    ['isLocked', 'yes'],
+    ['customerContractType', 'gold'],
+    ['customerContractType', 'constructor'],
+    ['customerUuid', 'abc'],
+    ['createdAt', '2024-02-30T00:00:00Z'],
+    ['createdAt', '2024-01-01'],
+    ['createdAt', '2024-01-01T00:00:00'],
+    ['createdAt', 1700000000000],
+    ['updatedAt', '2024-13-01T00:00:00Z'],
+    ['customerAttributes', []],
+  ])('marks a %s of %p and spares the rest', (key, value) => {
+    const decoded: Record<string, unknown> = decode('Customer', { ...CUSTOMER, [key]: value });
+    const broken = Object.keys(decoded).filter((name) => decoded[name] instanceof ContractViolation);
+    expect(broken).toEqual([key]);
+  });
+
+  it('marks a broken item and spares the others', () => {
+    const list = decode('CustomerList', {
+      items: [CUSTOMER, null, CUSTOMER],
+      range: { offset: 0, limit: 3, total: 3 },
+    });
+    expect(list.items).toEqual([
+      expect.objectContaining({ id: '1' }),
+      new ContractViolation('CustomerList.items[]', 'not an object'),
+      expect.objectContaining({ id: '1' }),
+    ]);
+  });
+
+  it.each([null, [], 'text', 1, undefined])('throws on an answer that is %p', (value) => {
+    expect(() => decode('Customer', value)).toThrow(ContractViolation);
+  });
+});
