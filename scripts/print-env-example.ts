@@ -1,0 +1,9 @@
+import { VARIABLES } from '../src/config.js';
+
+/** Prints .env.example: every variable with its description and its default. */
+const entries = Object.entries(VARIABLES).map(
+  ([name, { description, fallback }]) => `# ${description}\n# ${name}=${fallback ?? ''}\n`,
+);
+process.stdout.write(
+  `# Every variable is optional. Copy this file to .env, take the # off the lines you change, and start with\n# node --env-file=.env dist/main.js\n\n${entries.join('\n')}`,
+);

@@ -1,0 +1,20 @@
+import type { Loaders } from '../loaders/create-loaders.js';
+import type { Upstream } from '../upstream/create-upstream.js';
+import { createAttributeCommands, type AttributeCommands } from './attribute-commands.js';
+import { createCustomerCommands, type CustomerCommands } from './customer-commands.js';
+import { createWebhookCommands, type WebhookCommands } from './webhook-commands.js';
+
+/** Every write of one operation. */
+export interface Commands {
+  customers: CustomerCommands;
+  customerAttributes: AttributeCommands;
+  webhooks: WebhookCommands;
+}
+
+export function createCommands(upstream: Upstream, loaders: Loaders): Commands {
+  return {
+    customers: createCustomerCommands(upstream, loaders),
+    customerAttributes: createAttributeCommands(upstream, loaders),
+    webhooks: createWebhookCommands(upstream, loaders),
+  };
+}

@@ -1,0 +1,21 @@
+import { ContractViolation } from '../errors/contract-violation.js';
+import type { CustomerRecord } from '../loaders/customer-record.js';
+
+/** A customer after a write: what the answer told of it. Everything else is read again where it is selected. */
+export interface WrittenCustomer {
+  /** Undefined where the answer named no id; then `known.customerUuid` finds it. */
+  id: string | undefined;
+  known: Partial<CustomerRecord>;
+}
+
+/**
+ * Keeps of a write's answer the properties that Customer has too and that hold a sound value.
+ * An absent optional property is not known to be null: write answers carry fewer properties than reads.
+ */
+export function toWrittenCustomer(answer: object | undefined, id?: string): WrittenCustomer {
+  const known = Object.fromEntries(
+    Object.entries(answer ?? {}).filter(([, value]) => value !== null && !(value instanceof ContractViolation)),
+  ) as Partial<CustomerRecord>;
+  const knownId = id ?? (typeof known.id === 'string' ? known.id : undefined);
+  return { id: knownId, known: knownId === undefined ? known : { ...known, id: knownId } };
+}

@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { CustomerMutations } from './customer/customer.mutations.js';
+import { CustomerResolver } from './customer/customer.resolver.js';
+import { SystemResolver } from './system/system.resolver.js';
+import { CustomerUsersResolver } from './user/customer-users.resolver.js';
+import { WebhookMutations } from './webhook/webhook.mutations.js';
+import { WebhookResolver } from './webhook/webhook.resolver.js';
+
+/** The executable schema of everything that clients see. */
+export function buildSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [
+      CustomerResolver,
+      CustomerUsersResolver,
+      WebhookResolver,
+      SystemResolver,
+      CustomerMutations,
+      WebhookMutations,
+    ],
+    validate: false,
+  });
+}

@@ -1,0 +1,21 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+
+@ObjectType({ simpleResolvers: true, description: 'A key and its value.' })
+export class KeyValueEntry {
+  @Field(() => String, { description: 'The key.' })
+  key!: string;
+
+  @Field(() => String, { description: 'The value; always a text.' })
+  value!: string;
+}
+
+@InputType({ description: 'A key and its value.' })
+export class KeyValueEntryInput {
+  @Field(() => String, {
+    description: 'Letters, digits, _ and - only. Upper and lower case do not make keys different.',
+  })
+  key!: string;
+
+  @Field(() => String, { description: 'The value; always a text.' })
+  value!: string;
+}

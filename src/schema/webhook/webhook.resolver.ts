@@ -1,0 +1,47 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import type { WebhookRecord } from '../../loaders/webhook-by-id.js';
+import { Connection } from '../shared/connection.js';
+import { createConnectionType } from '../shared/connection.type.js';
+import { toFilterText } from '../shared/filter-text.js';
+import { toUpstreamId } from '../shared/id-argument.js';
+import { toSortText } from '../shared/order.js';
+import { toWindow } from '../shared/page.args.js';
+import type { RequestContext } from '../shared/request-context.js';
+import { onlyCounts, selectionOf } from '../shared/selection.js';
+import { WEBHOOK_FILTERS, WebhooksArgs } from './webhook.inputs.js';
+import { Webhook, WebhookEventType } from './webhook.type.js';
+
+const WebhookConnection = createConnectionType('Webhook', Webhook);
+
+@Resolver()
+export class WebhookResolver {
+  @Query(() => Webhook, { nullable: true, description: 'One webhook by its id; null where there is none.' })
+  async webhook(
+    @Arg('id', () => ID, { description: 'The id of the webhook.' }) id: string,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<WebhookRecord | null> {
+    return loaders.webhookById.load(toUpstreamId(id, 'id'));
+  }
+
+  @Query(() => WebhookConnection, { description: 'Webhooks of the provider, a page at a time.' })
+  async webhooks(
+    @Args(() => WebhooksArgs) args: WebhooksArgs,
+    @Info() info: GraphQLResolveInfo,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Connection<WebhookRecord>> {
+    const { offset, limit } = toWindow(args);
+    const page = await loaders.webhookPage.load({
+      offset,
+      limit: onlyCounts(selectionOf(info)) ? 1 : limit,
+      filter: toFilterText(WEBHOOK_FILTERS, args.filter),
+      sort: toSortText(args.orderBy),
+    });
+    return new Connection(page);
+  }
+
+  @Query(() => [WebhookEventType], { description: 'The kinds of events that webhooks can be called for.' })
+  async webhookEventTypes(@Ctx() { loaders }: RequestContext): Promise<unknown> {
+    return (await loaders.eventTypes.load()).items;
+  }
+}

@@ -1,0 +1,13 @@
+import pino from 'pino';
+
+/** Structured log lines: facts first, then what happened. Never given a token, a host or an upstream body. */
+export interface Logger {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** JSON lines on standard output. */
+export function createLogger(level: string): Logger {
+  return pino({ level, base: null });
+}
