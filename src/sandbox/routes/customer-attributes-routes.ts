@@ -1,0 +1,71 @@
+import { ApiFailure } from '../http/errors.js';
+import type { Answer, ProviderRequest, Route } from '../http/route.js';
+import { queryAttributes } from '../query/attribute-query.js';
+import { readRange, toPage } from '../query/paging.js';
+import type { SandboxSettings } from '../settings.js';
+import type { Customer, KeyValue } from '../store/model.js';
+import { checkAttributeKey, foldKey, mergeAttributes, readAttributes } from '../validation/attributes.js';
+import { readBody } from '../validation/body-reader.js';
+import { toCustomerJson } from './customer-json.js';
+import { findCustomer } from './find-customer.js';
+
+/** The one paged list which does not document -80024. */
+const RANGE_FAILURES = { notANumber: 'invalidNumber', outOfBounds: 'invalidPositiveNumber' } as const;
+
+export function createCustomerAttributesRoutes(settings: SandboxSettings): Route[] {
+  const save = ({ provider }: ProviderRequest, customer: Customer, attributes: readonly KeyValue[]): Customer => {
+    const updated = { ...customer, updatedAt: settings.now().getTime() };
+    provider.customers.replace(updated);
+    provider.customers.replaceAttributes(customer.id, attributes);
+    return updated;
+  };
+
+  const listAttributes = (request: ProviderRequest): Answer => {
+    const { provider, query } = request;
+    const customer = findCustomer(request);
+    const range = readRange(query, RANGE_FAILURES);
+    const attributes = provider.customers.attributesOf(customer.id);
+    const selected = queryAttributes(attributes, query.get('filter'), query.get('sort'));
+    return { status: 200, body: toPage(selected, range, (attribute) => attribute) };
+  };
+
+  const replaceAll = (request: ProviderRequest): Answer => {
+    const customer = findCustomer(request);
+    const attributes = readAttributes(readBody(request.body));
+    return { status: 201, body: toCustomerJson(save(request, customer, attributes), request.writeDate, attributes) };
+  };
+
+  const merge = (request: ProviderRequest): Answer => {
+    const customer = findCustomer(request);
+    const changes = readAttributes(readBody(request.body));
+    const attributes = mergeAttributes(request.provider.customers.attributesOf(customer.id), changes);
+    const updated = save(request, customer, attributes);
+    // The body is announced to go, with 204 in the place of 200.
+    if (settings.attributesPutStatus === 204) return { status: 204 };
+    return { status: 200, body: toCustomerJson(updated, request.writeDate, attributes) };
+  };
+
+  const removeAttribute = (request: ProviderRequest): Answer => {
+    const customer = findCustomer(request);
+    const key = foldKey(checkAttributeKey(request.params['key'] ?? ''));
+    const attributes = request.provider.customers.attributesOf(customer.id);
+    const remaining = attributes.filter((attribute) => foldKey(attribute.key) !== key);
+    if (remaining.length === attributes.length) throw new ApiFailure('attributeNotFound');
+    save(request, customer, remaining);
+    return { status: 204 };
+  };
+
+  const all = { path: '/v4/provisioning/customers/{customer_id}/customerAttributes', access: 'provider' } as const;
+  return [
+    { ...all, operationId: 'requestCustomerAttributes', method: 'GET', handle: listAttributes },
+    { ...all, operationId: 'setCustomerAttributes', method: 'POST', handle: replaceAll },
+    { ...all, operationId: 'updateCustomerAttributes', method: 'PUT', handle: merge },
+    {
+      path: `${all.path}/{key}`,
+      access: 'provider',
+      operationId: 'removeCustomerAttribute',
+      method: 'DELETE',
+      handle: removeAttribute,
+    },
+  ];
+}

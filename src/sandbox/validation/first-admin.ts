@@ -1,0 +1,82 @@
+import { ApiFailure } from '../http/errors.js';
+import type { Json } from '../http/json.js';
+import { readAuthMethod, type AuthMethod } from './auth-method.js';
+import { mandatory, type BodyReader } from './body-reader.js';
+import { checkPassword } from './password-policy.js';
+
+/** The checked `firstAdminUser` of createCustomer. */
+export interface FirstAdmin {
+  readonly method: AuthMethod;
+  readonly login: string;
+  readonly userName: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
+  readonly title: string | undefined;
+  readonly gender: string;
+  /** The FirstAdminUser of the answer, in which passwords are left out. */
+  readonly answer: Json;
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const IETF_LANGUAGE_TAG = /^[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*$/;
+// `language` also takes the numeric id of a language.
+const LANGUAGE = /^(?:\d+|[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*)$/;
+
+export function readFirstAdmin(admin: BodyReader): FirstAdmin {
+  const firstName = mandatory(admin.text('firstName'), 'firstName');
+  const lastName = mandatory(admin.text('lastName'), 'lastName');
+  const email = admin.text('email');
+  if (email !== undefined && !EMAIL.test(email)) throw new ApiFailure('invalidEmail');
+  const language = checkLanguage(admin.text('language'), LANGUAGE);
+  const receiverLanguage = checkLanguage(admin.text('receiverLanguage'), IETF_LANGUAGE_TAG);
+  const method = readAuthMethod(admin);
+  const authData = admin.object('authData');
+
+  const password = authData?.text('password') ?? admin.text('password');
+  if (password !== undefined && method === 'basic') checkPassword(password);
+
+  const isBasic = method === 'basic';
+  const mustChangePassword =
+    authData?.boolean('mustChangePassword') ?? admin.boolean('needsToChangePassword') ?? isBasic;
+  const notifyUser = admin.boolean('notifyUser') ?? isBasic;
+  if (isBasic && notifyUser && !mustChangePassword) throw new ApiFailure('passwordChangeWithNotification');
+
+  const userName = admin.text('userName');
+  const login = authData?.text('login') ?? admin.text('login') ?? userName ?? email ?? `${firstName}.${lastName}`;
+  const person = {
+    firstName,
+    lastName,
+    email,
+    phone: admin.text('phone'),
+    title: admin.text('title'),
+    gender: admin.text('gender') ?? 'n',
+    login,
+    userName: userName ?? login,
+  };
+  return {
+    ...person,
+    method,
+    answer: {
+      ...person,
+      language,
+      receiverLanguage,
+      notifyUser,
+      needsToChangePassword: mustChangePassword,
+      needsToChangeUserName: admin.boolean('needsToChangeUserName') ?? false,
+      authData: {
+        method,
+        login,
+        mustChangePassword,
+        adConfigId: authData?.count('adConfigId'),
+        oidConfigId: authData?.count('oidConfigId'),
+      },
+    },
+  };
+}
+
+function checkLanguage(language: string | undefined, form: RegExp): string | undefined {
+  if (language !== undefined && !form.test(language)) throw new ApiFailure('invalidLanguageTag');
+  return language;
+}
