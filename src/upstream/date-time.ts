@@ -6,5 +6,7 @@ export function isDateTime(value: unknown): value is string {
   if (typeof value !== 'string') return false;
   const [, year, month, day] = DATE_TIME.exec(value) ?? [];
   if (day === undefined || Number.isNaN(Date.parse(value))) return false;
-  return Number(day) <= SHORTEST_MONTH || Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return (
+    Number(day) <= SHORTEST_MONTH || Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
+  );
 }

@@ -1,4 +1,4 @@
-import { Pool, errors, type Dispatcher } from 'undici';
+import { Pool, type Dispatcher } from 'undici';
 import { stringify } from 'lossless-json';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 import { parseJson } from '../json/parse-json.js';
@@ -55,13 +55,11 @@ async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number)
   return Buffer.concat(chunks, size).toString('utf8');
 }
 
+const TIMEOUTS = new Set(['TimeoutError', 'ConnectTimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError']);
+
 function transportFailure(operationId: string, cause: unknown): UpstreamFailure {
-  const timedOut =
-    (cause instanceof Error && cause.name === 'TimeoutError') ||
-    cause instanceof errors.ConnectTimeoutError ||
-    cause instanceof errors.HeadersTimeoutError ||
-    cause instanceof errors.BodyTimeoutError;
-  return new UpstreamFailure({ operationId, kind: timedOut ? 'timeout' : 'unreachable', cause });
+  const name = typeof cause === 'object' && cause !== null && 'name' in cause ? String(cause.name) : '';
+  return new UpstreamFailure({ operationId, kind: TIMEOUTS.has(name) ? 'timeout' : 'unreachable', cause });
 }
 
 /** One keep-alive pool to one upstream. Redirects are answers like any other, never followed. */

@@ -45,7 +45,7 @@ export class UserInfo {
   @Field(() => String, {
     nullable: true,
     description: 'Name to show.',
-    deprecationReason: 'Since DRACOON 4.11.0; build it from `firstName` and `lastName`.',
+    deprecationReason: 'Since DRACOON 4.11.0; use `firstName` and `lastName`.',
   })
   displayName!: string | null;
 

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { authenticate } from './auth/authenticate.js';
+import { createCommands } from './commands/create-commands.js';
+import type { Config } from './config.js';
+import { createLoaders } from './loaders/create-loaders.js';
+import { SANDBOX_TOKENS } from './sandbox/tokens.js';
+import { buildSchema } from './schema/build-schema.js';
+import { createApollo } from './server/create-apollo.js';
+import { createGraphqlRoute } from './server/graphql-route.js';
+import { createHttpServer } from './server/create-http-server.js';
+import { createQueryPage } from './server/query-page/create-query-page.js';
+import { createFailureLog } from './telemetry/failure-log.js';
+import { createLogger, type Logger } from './telemetry/logger.js';
+import { createHttpClient } from './upstream/http-client.js';
+import { createUpstream } from './upstream/create-upstream.js';
+
+export interface Gateway {
+  /** Where it listens, for example http://127.0.0.1:4000. */
+  url: string;
+  /** Whether the data is the embedded sandbox's. */
+  sandboxed: boolean;
+  /** Stops accepting, finishes what is under way and frees everything. */
+  close(): Promise<void>;
+}
+
+const QUERY_PAGE_DIRECTORY = fileURLToPath(new URL('../dist/query-page/', import.meta.url));
+
+async function chooseUpstream(config: Config): Promise<{ baseUrl: URL; sandboxed: boolean; close(): Promise<void> }> {
+  const { url } = config.upstream;
+  if (url) return { baseUrl: url, sandboxed: false, close: async () => {} };
+  const { startSandbox } = await import('./sandbox/sandbox.js');
+  const sandbox = await startSandbox({ customers: config.sandbox.customers });
+  return { baseUrl: new URL(sandbox.url), sandboxed: true, close: () => sandbox.close() };
+}
+
+/** The composition root: starts a gateway that listens, and the embedded sandbox where no upstream is configured. */
+export async function createGateway(config: Config, logger: Logger = createLogger(config.logLevel)): Promise<Gateway> {
+  const failures = createFailureLog(logger);
+  const upstream = await chooseUpstream(config);
+  const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
+  const defaultToken = upstream.sandboxed ? SANDBOX_TOKENS.first : undefined;
+  const apollo = createApollo(buildSchema(), failures);
+  await apollo.start();
+
+  const server = createHttpServer(
+    {
+      graphql: createGraphqlRoute({
+        apollo,
+        maxBodyBytes: config.server.maxBodyBytes,
+        createContext(request) {
+          const caller = authenticate(request, defaultToken);
+          const bound = createUpstream(http, caller.serviceToken);
+          const loaders = createLoaders(bound);
+          return { caller, loaders, commands: createCommands(bound, loaders) };
+        },
+      }),
+      queryPage: createQueryPage({
+        directory: QUERY_PAGE_DIRECTORY,
+        upstream: upstream.sandboxed ? 'sandbox' : 'remote',
+      }),
+    },
+    failures,
+  );
+  server.listen(config.server.port, config.server.host);
+  await once(server, 'listening');
+  const { address, port, family } = server.address() as AddressInfo;
+
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    sandboxed: upstream.sandboxed,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+      await apollo.stop();
+      await http.close();
+      await upstream.close();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { ConfigError, loadConfig, type Config } from './config.js';
+import { createGateway, type Gateway } from './gateway.js';
+
+/** From sysexits.h: the configuration is wrong. */
+const EX_CONFIG = 78;
+
+function fail(message: string, exitCode: number): never {
+  console.error(message);
+  process.exit(exitCode);
+}
+
+function readConfig(): Config {
+  try {
+    return loadConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const problems = error.problems.map((problem) => `  - ${problem}`).join('\n');
+    return fail(`The configuration is wrong:\n${problems}`, EX_CONFIG);
+  }
+}
+
+async function start(config: Config): Promise<Gateway> {
+  try {
+    return await createGateway(config);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const { host, port } = config.server;
+    if (code === 'EADDRINUSE') return fail(`Port ${port} on ${host} is taken. Set PORT to another one.`, 1);
+    if (code === 'EADDRNOTAVAIL') return fail(`This machine has no address ${host}. Set HOST to one it has.`, 1);
+    throw error;
+  }
+}
+
+function banner({ url, sandboxed }: Gateway, upstreamUrl: URL | undefined): string {
+  const query = '{ customers(first: 3) { totalCount nodes { id companyName quotaUsed } } }';
+  const token = sandboxed ? '' : " -H 'x-sds-service-token: YOUR-TOKEN'";
+  return [
+    '',
+    sandboxed
+      ? '  The data is a sandbox: an embedded emulator with made-up customers, reset at every start.'
+      : `  The data is real: it comes from ${upstreamUrl?.origin}.`,
+    '',
+    `  Query page  ${url}/`,
+    `  Endpoint    ${url}/graphql`,
+    '',
+    '  Try it:',
+    `  curl ${url}/graphql -H 'content-type: application/json'${token} -d '${JSON.stringify({ query })}'`,
+    '',
+  ].join('\n');
+}
+
+const config = readConfig();
+const gateway = await start(config);
+console.log(banner(gateway, config.upstream.url));
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void gateway.close().then(() => process.exit(0));
+  });
+}

@@ -1,0 +1,48 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { GatewayError } from '../errors/gateway-error.js';
+import type { FailureObserver } from '../errors/format-error.js';
+import type { Route } from './graphql-route.js';
+import { respondWithError } from './respond.js';
+
+export interface HttpRoutes {
+  graphql: Route;
+  /** Answers its own requests and returns false for the others. */
+  queryPage: { respond(request: IncomingMessage, response: ServerResponse): boolean };
+}
+
+const MAX_HEADER_BYTES = 16 * 1024;
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+async function dispatch(routes: HttpRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (routes.queryPage.respond(request, response)) return;
+  if (pathOf(request) === '/graphql') return routes.graphql(request, response);
+  throw new GatewayError('BAD_REQUEST', 'There is nothing at this path; the endpoint is /graphql.', {
+    httpStatus: 404,
+  });
+}
+
+function answerFailure(error: unknown, response: ServerResponse, failures: FailureObserver): void {
+  const known = error instanceof GatewayError ? error : undefined;
+  if (!known) failures.internal(error);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.setHeader('connection', 'close');
+  respondWithError(
+    response,
+    known ?? new GatewayError('INTERNAL_SERVER_ERROR', 'Internal server error', { httpStatus: 500 }),
+  );
+}
+
+/** The gateway's HTTP surface. Every request is answered, whatever a route throws. */
+export function createHttpServer(routes: HttpRoutes, failures: FailureObserver): Server {
+  return createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    dispatch(routes, request, response).catch((error: unknown) => {
+      answerFailure(error, response, failures);
+    });
+  });
+}

@@ -1,0 +1,5 @@
+/** The page's build imports an operation file as its text. */
+declare module '*.graphql' {
+  const text: string;
+  export default text;
+}
