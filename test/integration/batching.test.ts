@@ -143,11 +143,19 @@ describe('batching', () => {
   });
 
   it('keeps an error with its key', async () => {
-    stack.sandbox.faults.add({ match: { path: /customers\/2$/ }, action: { kind: 'respond', status: 500, body: {} } });
-    const { data, errors } = await stack.execute<Record<string, unknown>, never>(
-      aliased('customer', ['1', '2', '3'], 'id'),
-    );
-    expect(data).toEqual({ a0: { id: '1' }, a1: null, a2: { id: '3' } });
-    expect(errors).toMatchObject([{ path: ['a1'], extensions: { code: 'UPSTREAM_ERROR' } }]);
+    const single = await startStack({ env: { UPSTREAM_MULTI_ID_FILTER: 'off' } });
+    try {
+      single.sandbox.faults.add({
+        match: { path: /customers\/2$/ },
+        action: { kind: 'respond', status: 500, body: {} },
+      });
+      const { data, errors } = await single.execute<Record<string, unknown>, never>(
+        aliased('customer', ['1', '2', '3'], 'id'),
+      );
+      expect(data).toEqual({ a0: { id: '1' }, a1: null, a2: { id: '3' } });
+      expect(errors).toMatchObject([{ path: ['a1'], extensions: { code: 'UPSTREAM_ERROR' } }]);
+    } finally {
+      await single.close();
+    }
   });
 });

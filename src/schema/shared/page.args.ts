@@ -3,7 +3,7 @@ import { badUserInput } from '../../errors/gateway-error.js';
 import { MAX_OFFSET, MAX_PAGE_SIZE } from '../../upstream/paging.js';
 import { fromCursor } from './cursor.js';
 
-const DEFAULT_PAGE_SIZE = 50;
+export const DEFAULT_PAGE_SIZE = 50;
 
 @ArgsType()
 export class PageArgs {
