@@ -12,7 +12,6 @@ import { createUpstreamKnowledge } from './loaders/upstream-knowledge.js';
 import { mayExplain } from './server/may-explain.js';
 import type { OperationContext } from './server/operation-context.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
-import { outcomeOf } from './telemetry/outcome-of.js';
 import { createUpstream } from './upstream/create-upstream.js';
 import type { HttpClient } from './upstream/http-client.js';
 
@@ -45,7 +44,7 @@ export function createContextFactory(options: ContextFactoryOptions): (request: 
       serviceToken,
       coalescer,
       beforeCall: () => budget.spend(1),
-      afterCall: ({ failure, ...call }) => trace.calls.push({ ...call, outcome: outcomeOf(failure) }),
+      afterCall: (call) => trace.called(call),
     });
     const background = createUpstream(http, {
       serviceToken,

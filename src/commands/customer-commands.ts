@@ -44,7 +44,7 @@ export function createCustomerCommands(upstream: Upstream, loaders: Loaders): Cu
 
   return {
     async create(input) {
-      const conflicts = conflictingLocks(input);
+      const conflicts = conflictingLocks(given(input));
       if (conflicts.length > 0) return refused(...conflicts);
       const { customerAttributes, ...rest } = input;
       const body = { ...rest, ...(customerAttributes && { customerAttributes: { items: customerAttributes } }) };
@@ -60,7 +60,7 @@ export function createCustomerCommands(upstream: Upstream, loaders: Loaders): Cu
     },
 
     async update(id, patch) {
-      const problems = [...nullFields(patch), ...conflictingLocks(patch)];
+      const problems = [...nullFields(patch), ...conflictingLocks(given(patch))];
       if (problems.length > 0) return refused(...problems);
       const changes = given(patch);
       const customerContractType = changes.customerContractType ?? (await contractTypeOf(id));

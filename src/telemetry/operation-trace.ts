@@ -1,3 +1,5 @@
+import { outcomeOf } from './outcome-of.js';
+
 /** One upstream call that an operation waited for. */
 export interface TracedCall {
   operationId: string;
@@ -21,6 +23,15 @@ export class OperationTrace {
   readonly calls: TracedCall[] = [];
   readonly plans: TracedPlan[] = [];
   cacheHits = 0;
+
+  called(call: { operationId: string; milliseconds: number; failure: unknown; joined: boolean }): void {
+    this.calls.push({
+      operationId: call.operationId,
+      milliseconds: Math.round(call.milliseconds * 10) / 10,
+      outcome: outcomeOf(call.failure),
+      joined: call.joined,
+    });
+  }
 
   /** Requests that this operation itself caused. */
   get requests(): number {

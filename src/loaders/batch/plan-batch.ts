@@ -101,7 +101,8 @@ function planSingles({ needs }: BatchState): BatchPlan {
 function planLists({ needs, scanned }: BatchState, { total }: UpstreamFacts): BatchPlan | undefined {
   if (total !== undefined) {
     const calls = pageCalls(needs, scanned, total);
-    const reason = `${calls.length} page(s) of ${total} customers hold all ${needs.length} ids`;
+    const rest = scanned > 0 ? 'the rest of ' : '';
+    const reason = `${calls.length} page(s) hold ${rest}${total} customers, and ${needs.length} ids are open`;
     return calls.length > 0 ? { strategy: 'pages', calls, reason } : undefined;
   }
   if (needs.length <= EXPLORE_ABOVE || scanned > 0) return undefined;
