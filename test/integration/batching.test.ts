@@ -78,11 +78,11 @@ const aliased = (field: string, ids: readonly string[], selection: string): stri
   `{ ${ids.map((id, index) => `a${index}: ${field}(id: "${id}") { ${selection} }`).join('\n')} }`;
 
 describe('batching', () => {
-  it('reads 25 distinct customers once each for 50 aliased look-ups', async () => {
+  it('reads 25 distinct customers in one request for 50 aliased look-ups', async () => {
     const ids = Array.from({ length: 50 }, (_, index) => String((index % 25) + 1));
     const data = await stack.data<Record<string, { id: string }>, never>(aliased('customer', ids, 'id companyName'));
     expect(Object.values(data).map(({ id }) => id)).toEqual(ids);
-    expect(stack.sandbox.log.all().length).toBeLessThanOrEqual(25);
+    expect(stack.sandbox.log.all().length).toBe(1);
   });
 
   it('reads 50 customers with their users in 51 requests', async () => {
