@@ -24,6 +24,7 @@ export function createMemoryCache(maxBytes: number, now: () => number): EntityCa
     maxSize: maxBytes,
     sizeCalculation: (stored, key) => sizeOf(stored.value) + sizeOf(key) + sizeOf(stored.tags),
     perf: { now },
+    ttlResolution: 0,
     disposeAfter({ tags }, key, reason) {
       if (reason === 'set') return;
       for (const tag of tags) {
