@@ -6,7 +6,7 @@ import { createCommands } from './commands/create-commands.js';
 import type { Config } from './config.js';
 import { createLoaders } from './loaders/create-loaders.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
-import { buildSchema } from './schema/build-schema.js';
+import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
 import { createApollo } from './server/create-apollo.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
 import { createHttpServer } from './server/create-http-server.js';
@@ -41,7 +41,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const upstream = await chooseUpstream(config);
   const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
   const defaultToken = upstream.sandboxed ? SANDBOX_TOKENS.first : undefined;
-  const apollo = createApollo(buildSchema(), failures);
+  const apollo = createApollo(buildSubgraphSchema(), failures);
   await apollo.start();
 
   const server = createHttpServer(

@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Caller } from '../auth/authenticate.js';
 import { createErrorFormatter, type FailureObserver } from '../errors/format-error.js';
@@ -24,6 +27,12 @@ export function createApollo(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginCacheControlDisabled(), requireCaller, ...plugins],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      // A trace shows every caller how long each upstream call took; without this, any request can ask for one.
+      ApolloServerPluginInlineTraceDisabled(),
+      requireCaller,
+      ...plugins,
+    ],
   });
 }
