@@ -123,4 +123,18 @@ describe('the variant with scopes', () => {
       'https://specs.apollo.dev/requiresScopes/v0.1 is for: SECURITY but is unsupported',
     );
   });
+
+  it('is run by Hive Gateway, which checks no scope without its auth plugin', async () => {
+    const router = await startRouter(compose('@theguild/federation-composition', { scopes: true }));
+    try {
+      const response = await fetch(router.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-sds-service-token': 'sandbox-provider-one' },
+        body: JSON.stringify({ query: '{ customer(id: "1") { id activationCode invoices { number } } }' }),
+      });
+      expect(await response.json()).toMatchObject({ data: { customer: { id: '1', invoices: [{}, {}, {}] } } });
+    } finally {
+      await router.close();
+    }
+  });
 });
