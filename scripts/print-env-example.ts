@@ -1,4 +1,4 @@
-import { VARIABLES } from '../src/config.js';
+import { VARIABLES } from '../src/config/variables.js';
 
 /** Prints .env.example: every variable with its description and its default. */
 const entries = Object.entries(VARIABLES).map(

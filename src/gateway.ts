@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { authenticate } from './auth/authenticate.js';
-import { createCommands } from './commands/create-commands.js';
 import type { Config } from './config.js';
-import { createLoaders } from './loaders/create-loaders.js';
+import { createContextFactory } from './operation.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
 import { createApollo } from './server/create-apollo.js';
@@ -14,7 +12,6 @@ import { createQueryPage } from './server/query-page/create-query-page.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createHttpClient } from './upstream/http-client.js';
-import { createUpstream } from './upstream/create-upstream.js';
 
 export interface Gateway {
   /** Where it listens, for example http://127.0.0.1:4000. */
@@ -40,7 +37,6 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const failures = createFailureLog(logger);
   const upstream = await chooseUpstream(config);
   const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
-  const defaultToken = upstream.sandboxed ? SANDBOX_TOKENS.first : undefined;
   const apollo = createApollo(buildSubgraphSchema(), failures);
   await apollo.start();
 
@@ -49,12 +45,12 @@ export async function createGateway(config: Config, logger: Logger = createLogge
       graphql: createGraphqlRoute({
         apollo,
         maxBodyBytes: config.server.maxBodyBytes,
-        createContext(request) {
-          const caller = authenticate(request, defaultToken);
-          const bound = createUpstream(http, caller.serviceToken);
-          const loaders = createLoaders(bound);
-          return { caller, loaders, commands: createCommands(bound, loaders) };
-        },
+        createContext: createContextFactory({
+          config,
+          http,
+          upstreamUrl: upstream.baseUrl,
+          defaultToken: upstream.sandboxed ? SANDBOX_TOKENS.first : undefined,
+        }),
       }),
       queryPage: createQueryPage({
         directory: QUERY_PAGE_DIRECTORY,

@@ -1,6 +1,6 @@
 import { refusal, UserErrorCode } from '../errors/user-error.js';
 import type { Loaders } from '../loaders/create-loaders.js';
-import type { Upstream } from '../upstream/create-upstream.js';
+import type { Upstream } from '../upstream/upstream.js';
 import type { components } from '../upstream/generated/openapi.js';
 import { isAttributeKey } from '../upstream/path-params.js';
 import { attempt, refused, type Outcome } from './outcome.js';
@@ -26,8 +26,7 @@ export function createAttributeCommands(upstream: Upstream, loaders: Loaders): A
     try {
       return await attempt({ customerId, ...input }, async () => toWrittenCustomer(await send(), customerId));
     } finally {
-      loaders.customerById.clear(customerId);
-      loaders.customerPage.clearAll();
+      await loaders.customerWritten(customerId);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Loaders } from '../loaders/create-loaders.js';
-import type { Upstream } from '../upstream/create-upstream.js';
+import type { Upstream } from '../upstream/upstream.js';
 import { createAttributeCommands, type AttributeCommands } from './attribute-commands.js';
 import { createCustomerCommands, type CustomerCommands } from './customer-commands.js';
 import { createWebhookCommands, type WebhookCommands } from './webhook-commands.js';

@@ -3,7 +3,7 @@ import { UpstreamFailure } from '../errors/upstream-failure.js';
 import { NOT_FOUND } from '../loaders/absent.js';
 import { valueOf } from '../loaders/customer-record.js';
 import type { Loaders } from '../loaders/create-loaders.js';
-import type { Upstream } from '../upstream/create-upstream.js';
+import type { Upstream } from '../upstream/upstream.js';
 import type { components } from '../upstream/generated/openapi.js';
 import type { Attribute } from './attribute-commands.js';
 import { conflictingLocks, given, nullFields } from './input-checks.js';
@@ -37,12 +37,6 @@ function customerNotFound(): Outcome<never> {
 }
 
 export function createCustomerCommands(upstream: Upstream, loaders: Loaders): CustomerCommands {
-  const forget = (id: string | undefined): void => {
-    if (id !== undefined) loaders.customerById.clear(id);
-    loaders.customerPage.clearAll();
-    loaders.userPage.clearAll();
-  };
-
   async function contractTypeOf(id: string): Promise<ContractType | null> {
     const customer = await loaders.customerById.load({ id, attributes: false });
     return customer && (valueOf(customer.customerContractType) as ContractType);
@@ -50,17 +44,23 @@ export function createCustomerCommands(upstream: Upstream, loaders: Loaders): Cu
 
   return {
     async create(input) {
-      const conflicts = conflictingLocks(input);
+      const conflicts = conflictingLocks(given(input));
       if (conflicts.length > 0) return refused(...conflicts);
       const { customerAttributes, ...rest } = input;
       const body = { ...rest, ...(customerAttributes && { customerAttributes: { items: customerAttributes } }) };
-      const outcome = await attempt(input, async () => toWrittenCustomer(await upstream.customers.create(given(body))));
-      forget(outcome.value?.id);
-      return outcome;
+      let created: WrittenCustomer | undefined;
+      try {
+        return await attempt(input, async () => {
+          created = toWrittenCustomer(await upstream.customers.create(given(body)));
+          return created;
+        });
+      } finally {
+        await loaders.customerWritten(created?.id);
+      }
     },
 
     async update(id, patch) {
-      const problems = [...nullFields(patch), ...conflictingLocks(patch)];
+      const problems = [...nullFields(patch), ...conflictingLocks(given(patch))];
       if (problems.length > 0) return refused(...problems);
       const changes = given(patch);
       const customerContractType = changes.customerContractType ?? (await contractTypeOf(id));
@@ -72,7 +72,7 @@ export function createCustomerCommands(upstream: Upstream, loaders: Loaders): Cu
           toWrittenCustomer(await upstream.customers.update(id, { ...changes, customerContractType }), id),
         );
       } finally {
-        forget(id);
+        await loaders.customerWritten(id);
       }
     },
 
@@ -83,7 +83,7 @@ export function createCustomerCommands(upstream: Upstream, loaders: Loaders): Cu
           return { id };
         });
       } finally {
-        forget(id);
+        await loaders.customerWritten(id);
       }
     },
   };

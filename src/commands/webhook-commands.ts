@@ -1,6 +1,6 @@
 import type { Loaders } from '../loaders/create-loaders.js';
 import type { WebhookRecord } from '../loaders/webhook-by-id.js';
-import type { Upstream } from '../upstream/create-upstream.js';
+import type { Upstream } from '../upstream/upstream.js';
 import type { components } from '../upstream/generated/openapi.js';
 import { given, nullFields } from './input-checks.js';
 import { attempt, refused, type Outcome } from './outcome.js';
@@ -23,8 +23,7 @@ export function createWebhookCommands(upstream: Upstream, loaders: Loaders): Web
     try {
       return await attempt(input, send);
     } finally {
-      if (id !== undefined) loaders.webhookById.clear(id);
-      loaders.webhookPage.clearAll();
+      await loaders.webhookWritten(id);
     }
   }
 

@@ -17,3 +17,8 @@ export class ContractViolation extends GatewayError {
     super('UPSTREAM_CONTRACT_VIOLATION', `The upstream broke its contract at ${place}: ${reason}.`);
   }
 }
+
+/** Whether the upstream kept its contract at a value. */
+export function isIntact<T>(value: T | ContractViolation): value is T {
+  return !(value instanceof ContractViolation);
+}

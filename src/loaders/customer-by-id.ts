@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
-import type { Upstream } from '../upstream/create-upstream.js';
-import { nullIfAbsent } from './absent.js';
-import { toCustomerRecord, type CustomerRecord } from './customer-record.js';
-import { settle } from './settle.js';
+import type { Fetch } from '../cache/operation-cache.js';
+import type { Upstream } from '../upstream/upstream.js';
+import { runBatch, type BatchEnvironment, type BatchResult } from './batch/run-batch.js';
+import { CACHE_TAGS } from './cache-tags.js';
+import type { CustomerRecord } from './customer-record.js';
+import type { ReadSources } from './keyed-loader.js';
 
 export interface CustomerKey {
   id: string;
@@ -20,28 +22,58 @@ export interface CustomerById {
   clear(id: string): void;
 }
 
-const cacheKey = ({ id, attributes }: CustomerKey): string => `${id}${attributes ? '+attributes' : ''}`;
+const keyName = ({ id, attributes }: CustomerKey): string => `customer:${id}${attributes ? '+attributes' : ''}`;
 
-export function createCustomerById(upstream: Upstream): CustomerById {
-  async function fetchBatch(keys: readonly CustomerKey[]): Promise<(CustomerRecord | null | Error)[]> {
+/** Under which name a record is cached: attributes make it another one. */
+const recordName = (id: string, record: CustomerRecord | null, asked: CustomerKey): string =>
+  keyName({ id, attributes: record ? record.customerAttributes !== undefined : asked.attributes });
+
+/** `environmentOf` gives what a batch runs in, for reads of the operation and for those behind it. */
+export function createCustomerById(
+  sources: ReadSources,
+  environmentOf: (upstream: Upstream, seen: BatchEnvironment['seen']) => BatchEnvironment,
+): CustomerById {
+  const fetchFrom =
+    (upstream: Upstream, needs: ReadonlyMap<string, boolean>): Fetch<CustomerRecord | null> =>
+    async (ids, keep) => {
+      const keepRecord = (id: string, record: CustomerRecord | null): void =>
+        keep({
+          key: recordName(id, record, { id, attributes: needs.get(id) === true }),
+          tags: [CACHE_TAGS.customer(id)],
+          value: record,
+        });
+      const seen = (records: readonly CustomerRecord[]): void => {
+        for (const record of records) if (typeof record.id === 'string') keepRecord(record.id, record);
+      };
+      const asked = ids.map((id) => ({ id, attributes: needs.get(id) === true }));
+      const results: ReadonlyMap<string, BatchResult> = await runBatch(asked, environmentOf(upstream, seen));
+      for (const [id, result] of results) if (!(result instanceof Error)) keepRecord(id, result);
+      return results;
+    };
+
+  async function fetchBatch(keys: readonly CustomerKey[]): Promise<BatchResult[]> {
     const needs = new Map<string, boolean>();
     for (const { id, attributes } of keys) needs.set(id, attributes || needs.get(id) === true);
-
-    const reads = [...needs].map(async ([id, includeAttributes]) => {
-      const customer = await nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes }));
-      return customer && toCustomerRecord(customer, includeAttributes);
-    });
-    const results = await settle(reads);
-    const byId = new Map([...needs.keys()].map((id, index) => [id, results[index] ?? null]));
-
+    const requests = [...needs].map(([id, attributes]) => ({
+      id,
+      keys: attributes
+        ? ([keyName({ id, attributes: true })] as const)
+        : ([keyName({ id, attributes: false }), keyName({ id, attributes: true })] as const),
+    }));
+    const results = await sources.cache.read(
+      'customer',
+      requests,
+      fetchFrom(sources.upstream, needs),
+      fetchFrom(sources.background, needs),
+    );
     return keys.map((key) => {
-      const result = byId.get(key.id) ?? null;
+      const result = results.get(key.id) ?? null;
       if (result instanceof Error) loader.clear(key);
       return result;
     });
   }
 
-  const loader = new DataLoader<CustomerKey, CustomerRecord | null, string>(fetchBatch, { cacheKeyFn: cacheKey });
+  const loader = new DataLoader<CustomerKey, CustomerRecord | null, string>(fetchBatch, { cacheKeyFn: keyName });
   /** Ids loaded or being loaded with attributes: the richer answer serves the poorer need too. */
   const rich = new Set<string>();
 

@@ -1,36 +1,31 @@
-import { ContractViolation } from '../errors/contract-violation.js';
-import { MAX_PAGE_SIZE } from '../upstream/paging.js';
 import type { CustomerById } from './customer-by-id.js';
 import type { CustomerRecord } from './customer-record.js';
-import type { CustomerPageKey } from './create-loaders.js';
-import type { KeyedLoader } from './keyed-loader.js';
-import type { Page } from './page.js';
+import type { ReadPage, UuidDirectory } from './uuid-directory.js';
+import DataLoader from 'dataloader';
 
 export interface CustomerByUuid {
   /** The customer, or null where the upstream has none. */
   load(key: { uuid: string; attributes: boolean }): Promise<CustomerRecord | null>;
 }
 
-/** The upstream has no look-up by UUID: reads its pages until one holds the customer. */
+/** Looks UUIDs up in the caller's directory, all of an operation together, and reads the customers by their ids. */
 export function createCustomerByUuid(
-  _customerById: CustomerById,
-  customerPage: KeyedLoader<CustomerPageKey, Page<CustomerRecord>>,
+  directory: UuidDirectory,
+  customerById: CustomerById,
+  readPage: ReadPage,
 ): CustomerByUuid {
+  const idOfUuid = new DataLoader<string, string | null>(
+    async (uuids) => {
+      await directory.find(uuids, readPage);
+      return uuids.map((uuid) => directory.idOf(uuid) ?? null);
+    },
+    { cache: false },
+  );
   return {
     async load({ uuid, attributes }) {
       const wanted = uuid.toLowerCase();
-      for (let offset = 0; ; offset += MAX_PAGE_SIZE) {
-        const page = await customerPage.load({ offset, limit: MAX_PAGE_SIZE, includeAttributes: attributes });
-        const found = page.items.find(
-          (item): item is CustomerRecord =>
-            !(item instanceof ContractViolation) &&
-            typeof item.customerUuid === 'string' &&
-            item.customerUuid.toLowerCase() === wanted,
-        );
-        if (found) return found;
-        const seen = offset + page.items.length;
-        if (page.items.length === 0 || typeof page.total !== 'number' || seen >= page.total) return null;
-      }
+      const id = directory.idOf(wanted) ?? (await idOfUuid.load(wanted));
+      return id === null ? null : customerById.load({ id, attributes });
     },
   };
 }

@@ -1,13 +1,17 @@
 import DataLoader from 'dataloader';
-import { ContractViolation } from '../errors/contract-violation.js';
-import type { Upstream } from '../upstream/create-upstream.js';
+import type { Fetch } from '../cache/operation-cache.js';
+import { isIntact } from '../errors/contract-violation.js';
 import type { Decoded } from '../upstream/decode.js';
+import type { Upstream } from '../upstream/upstream.js';
 import { nullIfAbsent } from './absent.js';
+import { CACHE_TAGS } from './cache-tags.js';
+import { valueOf } from './customer-record.js';
+import type { ReadSources } from './keyed-loader.js';
 import { settle } from './settle.js';
 
 export type WebhookRecord = Decoded<'Webhook'>;
 
-/** Ids in one `id:eq:…` filter: at most 20 characters each, so the URL stays under 8 kB after encoding. */
+/** Ids in one `id:eq:…` filter: at most 22 characters each when encoded, so the URL stays far below 8 kB. */
 const IDS_PER_FILTER = 200;
 
 export interface WebhookById {
@@ -23,37 +27,57 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
   );
 }
 
-/** One id is a single GET; more are lists filtered by `id:eq:1:2:3`, which the upstream documents for webhooks. */
-export function createWebhookById(upstream: Upstream): WebhookById {
-  async function fetchMany(ids: readonly string[]): Promise<Map<string, WebhookRecord>> {
-    const { items } = await upstream.webhooks.list({ offset: 0, limit: ids.length, filter: `id:eq:${ids.join(':')}` });
-    if (items instanceof ContractViolation) throw items;
-    const byId = new Map<string, WebhookRecord>();
-    for (const item of items) {
-      if (!(item instanceof ContractViolation) && typeof item.id === 'string') byId.set(item.id, item);
-    }
-    return byId;
-  }
+async function fetchFiltered(upstream: Upstream, ids: readonly string[]): Promise<ReadonlyMap<string, WebhookRecord>> {
+  const { items } = await upstream.webhooks.list({ offset: 0, limit: ids.length, filter: `id:eq:${ids.join(':')}` });
+  const intact = valueOf(items).filter(isIntact);
+  return new Map(intact.flatMap((webhook) => (typeof webhook.id === 'string' ? [[webhook.id, webhook]] : [])));
+}
 
-  async function fetchBatch(ids: readonly string[]): Promise<(WebhookRecord | null | Error)[]> {
-    const [only] = ids;
-    if (ids.length === 1 && only !== undefined) {
-      return settle([nullIfAbsent('webhook', upstream.webhooks.get(only))]);
-    }
-    const parts = await Promise.all(
-      chunks(ids, IDS_PER_FILTER).map(async (part) => {
-        const [found] = await settle([fetchMany(part)]);
-        return part.map((id) => (found instanceof Error ? found : (found?.get(id) ?? null)));
-      }),
-    );
-    return parts.flat();
+/** One id is a single GET; more are lists filtered by `id:eq:1:2:3`, which the upstream documents for webhooks. */
+async function fetchWebhooks(
+  upstream: Upstream,
+  ids: readonly string[],
+): Promise<Map<string, WebhookRecord | null | Error>> {
+  const [only] = ids;
+  if (ids.length === 1 && only !== undefined) {
+    const [result = null] = await settle([nullIfAbsent('webhook', upstream.webhooks.get(only))]);
+    return new Map([[only, result]]);
   }
+  const parts = await Promise.all(
+    chunks(ids, IDS_PER_FILTER).map(async (part) => {
+      const [found] = await settle([fetchFiltered(upstream, part)]);
+      return part.map((id) => [id, found instanceof Error ? found : (found?.get(id) ?? null)] as const);
+    }),
+  );
+  return new Map(parts.flat());
+}
+
+export function createWebhookById(sources: ReadSources): WebhookById {
+  const fetchFrom =
+    (upstream: Upstream): Fetch<WebhookRecord | null> =>
+    async (ids, keep) => {
+      const results = await fetchWebhooks(upstream, ids);
+      for (const [id, value] of results) {
+        if (!(value instanceof Error)) keep({ key: CACHE_TAGS.webhook(id), tags: [CACHE_TAGS.webhook(id)], value });
+      }
+      return results;
+    };
 
   const loader = new DataLoader<string, WebhookRecord | null>(async (ids) => {
-    const results = await fetchBatch(ids);
-    ids.forEach((id, index) => results[index] instanceof Error && loader.clear(id));
-    return results;
+    const requests = ids.map((id) => ({ id, keys: [CACHE_TAGS.webhook(id)] as const }));
+    const results = await sources.cache.read(
+      'webhook',
+      requests,
+      fetchFrom(sources.upstream),
+      fetchFrom(sources.background),
+    );
+    return ids.map((id) => {
+      const result = results.get(id) ?? null;
+      if (result instanceof Error) loader.clear(id);
+      return result;
+    });
   });
+
   return {
     load: (id) => loader.load(id),
     prime(webhook) {

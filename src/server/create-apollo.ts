@@ -1,24 +1,17 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
-import type { Caller } from '../auth/authenticate.js';
 import { createErrorFormatter, type FailureObserver } from '../errors/format-error.js';
-import type { RequestContext } from '../schema/shared/request-context.js';
+import type { OperationContext } from './operation-context.js';
+import { refuseCostly } from './refuse-costly.js';
+import { reportOperation } from './report-operation.js';
 import { requireCaller } from './require-caller.js';
 
-export interface OperationContext extends RequestContext {
-  caller: Caller;
-}
-
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
-export function createApollo(
-  schema: GraphQLSchema,
-  failures: FailureObserver,
-  plugins: readonly ApolloServerPlugin<OperationContext>[] = [],
-): ApolloServer<OperationContext> {
+export function createApollo(schema: GraphQLSchema, failures: FailureObserver): ApolloServer<OperationContext> {
   return new ApolloServer<OperationContext>({
     schema,
     formatError: createErrorFormatter(failures),
@@ -32,7 +25,8 @@ export function createApollo(
       // A trace shows every caller how long each upstream call took; without this, any request can ask for one.
       ApolloServerPluginInlineTraceDisabled(),
       requireCaller,
-      ...plugins,
+      refuseCostly,
+      reportOperation,
     ],
   });
 }

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind } from 'graphql';
 import { GatewayError } from '../errors/gateway-error.js';
-import type { OperationContext } from './create-apollo.js';
+import type { OperationContext } from './operation-context.js';
 
 /** Introspection, and federation's own way to read the schema. */
 const readsSchema = (name: string): boolean => name.startsWith('__') || name === '_service';

@@ -1,95 +1,14 @@
-import type { components } from './generated/openapi.js';
-import { decode, type Decoded, type ShapeName } from './decode.js';
-import type { HttpClient, UpstreamAnswer, UpstreamRequest } from './http-client.js';
-import type { ListQuery } from './paging.js';
+import { createBoundClient, type UpstreamBinding } from './bound-client.js';
+import type { HttpClient } from './http-client.js';
 import { attributeKeySegment, idSegment } from './path-params.js';
-
-type Schemas = components['schemas'];
+import type { Upstream } from './upstream.js';
 
 const CUSTOMERS = '/v4/provisioning/customers';
 const WEBHOOKS = '/v4/provisioning/webhooks';
-const UTC = { 'x-sds-date-format': 'UTC' };
 
-export interface UserListQuery extends ListQuery {
-  includeAttributes: boolean;
-  includeRoles: boolean;
-  includeManageableRooms: boolean;
-}
-
-/**
- * The upstream as one caller sees it: every operation of the OpenAPI document, typed, checked on arrival.
- * Each call is one HTTP request. @throws UpstreamFailure, or ContractViolation where an answer is no object at all
- */
-export interface Upstream {
-  customers: {
-    /** requestCustomers */
-    list(query: ListQuery & { includeAttributes: boolean }): Promise<Decoded<'CustomerList'>>;
-    /** requestCustomer */
-    get(id: string, options: { includeAttributes: boolean }): Promise<Decoded<'Customer'>>;
-    /** createCustomer */
-    create(body: Schemas['NewCustomerRequest']): Promise<Decoded<'NewCustomerResponse'>>;
-    /** updateCustomer */
-    update(id: string, body: Schemas['UpdateCustomerRequest']): Promise<Decoded<'UpdateCustomerResponse'>>;
-    /** removeCustomer */
-    remove(id: string): Promise<void>;
-  };
-  customerAttributes: {
-    /** requestCustomerAttributes */
-    list(customerId: string, query: ListQuery): Promise<Decoded<'AttributesResponse'>>;
-    /** setCustomerAttributes: replaces all; the customer, where the answer has one */
-    replace(customerId: string, body: Schemas['CustomerAttributes']): Promise<Decoded<'Customer'> | undefined>;
-    /** updateCustomerAttributes: adds and overwrites; 200 with the customer and 204 without a body are both success */
-    merge(customerId: string, body: Schemas['CustomerAttributes']): Promise<Decoded<'Customer'> | undefined>;
-    /** removeCustomerAttribute */
-    remove(customerId: string, key: string): Promise<void>;
-  };
-  users: {
-    /** requestCustomerUsers */
-    list(customerId: string, query: UserListQuery): Promise<Decoded<'UserList'>>;
-  };
-  webhooks: {
-    /** requestListOfTenantWebhooks */
-    list(query: ListQuery): Promise<Decoded<'WebhookList'>>;
-    /** requestTenantWebhook */
-    get(id: string): Promise<Decoded<'Webhook'>>;
-    /** createTenantWebhook */
-    create(body: Schemas['CreateWebhookRequest']): Promise<Decoded<'Webhook'>>;
-    /** updateTenantWebhook */
-    update(id: string, body: Schemas['UpdateWebhookRequest']): Promise<Decoded<'Webhook'>>;
-    /** removeTenantWebhook */
-    remove(id: string): Promise<void>;
-    /** resetTenantWebhookLifetime */
-    resetLifetime(id: string): Promise<Decoded<'Webhook'>>;
-    /** requestListOfEventTypesForTenant */
-    eventTypes(): Promise<Decoded<'EventTypeList'>>;
-  };
-  system: {
-    /** requestSoftwareVersion */
-    version(): Promise<Decoded<'SoftwareVersionData'>>;
-    /** requestSystemInfo */
-    info(): Promise<Decoded<'SystemInfo'>>;
-  };
-}
-
-/** Binds the endpoints to one caller's service token; undefined calls without one. */
-export function createUpstream(http: HttpClient, serviceToken: string | undefined): Upstream {
-  const credential: Record<string, string> = serviceToken === undefined ? {} : { 'x-sds-service-token': serviceToken };
-  const dated = { ...credential, ...UTC };
-
-  const send = (request: UpstreamRequest): Promise<UpstreamAnswer> => http.send({ headers: dated, ...request });
-  const read = async <N extends ShapeName>(shape: N, request: UpstreamRequest): Promise<Decoded<N>> =>
-    decode(shape, (await send(request)).body);
-  const readIfAny = async <N extends ShapeName>(
-    shape: N,
-    request: UpstreamRequest,
-  ): Promise<Decoded<N> | undefined> => {
-    const { body } = await send(request);
-    return typeof body === 'object' && body !== null ? decode(shape, body) : undefined;
-  };
-  const write = async (request: UpstreamRequest): Promise<void> => {
-    await send(request);
-  };
-
+/** Binds the endpoints to one caller and one operation. Equal reads under way are shared, writes never are. */
+export function createUpstream(http: HttpClient, binding: UpstreamBinding): Upstream {
+  const { read, change, changeIfAny, write } = createBoundClient(http, binding);
   const customer = (id: string): string => `${CUSTOMERS}/${idSegment(id)}`;
   const attributes = (customerId: string): string => `${customer(customerId)}/customerAttributes`;
   const webhook = (id: string): string => `${WEBHOOKS}/${idSegment(id)}`;
@@ -111,11 +30,11 @@ export function createUpstream(http: HttpClient, serviceToken: string | undefine
           query: { include_attributes: includeAttributes },
         }),
       create: async (body) =>
-        read('NewCustomerResponse', { operationId: 'createCustomer', method: 'POST', path: CUSTOMERS, body }),
+        change('NewCustomerResponse', { operationId: 'createCustomer', method: 'POST', path: CUSTOMERS, body }),
       update: async (id, body) =>
-        read('UpdateCustomerResponse', { operationId: 'updateCustomer', method: 'PUT', path: customer(id), body }),
+        change('UpdateCustomerResponse', { operationId: 'updateCustomer', method: 'PUT', path: customer(id), body }),
       remove: async (id) =>
-        write({ operationId: 'removeCustomer', method: 'DELETE', path: customer(id), headers: credential }),
+        write({ operationId: 'removeCustomer', method: 'DELETE', path: customer(id), dated: false }),
     },
     customerAttributes: {
       list: async (customerId, query) =>
@@ -124,17 +43,17 @@ export function createUpstream(http: HttpClient, serviceToken: string | undefine
           method: 'GET',
           path: attributes(customerId),
           query: { ...query },
-          headers: credential,
+          dated: false,
         }),
       replace: async (customerId, body) =>
-        readIfAny('Customer', {
+        changeIfAny('Customer', {
           operationId: 'setCustomerAttributes',
           method: 'POST',
           path: attributes(customerId),
           body,
         }),
       merge: async (customerId, body) =>
-        readIfAny('Customer', {
+        changeIfAny('Customer', {
           operationId: 'updateCustomerAttributes',
           method: 'PUT',
           path: attributes(customerId),
@@ -145,7 +64,7 @@ export function createUpstream(http: HttpClient, serviceToken: string | undefine
           operationId: 'removeCustomerAttribute',
           method: 'DELETE',
           path: `${attributes(customerId)}/${attributeKeySegment(key)}`,
-          headers: credential,
+          dated: false,
         }),
     },
     users: {
@@ -172,13 +91,13 @@ export function createUpstream(http: HttpClient, serviceToken: string | undefine
         }),
       get: async (id) => read('Webhook', { operationId: 'requestTenantWebhook', method: 'GET', path: webhook(id) }),
       create: async (body) =>
-        read('Webhook', { operationId: 'createTenantWebhook', method: 'POST', path: WEBHOOKS, body }),
+        change('Webhook', { operationId: 'createTenantWebhook', method: 'POST', path: WEBHOOKS, body }),
       update: async (id, body) =>
-        read('Webhook', { operationId: 'updateTenantWebhook', method: 'PUT', path: webhook(id), body }),
+        change('Webhook', { operationId: 'updateTenantWebhook', method: 'PUT', path: webhook(id), body }),
       remove: async (id) =>
-        write({ operationId: 'removeTenantWebhook', method: 'DELETE', path: webhook(id), headers: credential }),
+        write({ operationId: 'removeTenantWebhook', method: 'DELETE', path: webhook(id), dated: false }),
       resetLifetime: async (id) =>
-        read('Webhook', {
+        change('Webhook', {
           operationId: 'resetTenantWebhookLifetime',
           method: 'POST',
           path: `${webhook(id)}/reset_lifetime`,
@@ -188,7 +107,7 @@ export function createUpstream(http: HttpClient, serviceToken: string | undefine
           operationId: 'requestListOfEventTypesForTenant',
           method: 'GET',
           path: `${WEBHOOKS}/event_types`,
-          headers: credential,
+          dated: false,
         }),
     },
     system: {
@@ -197,14 +116,15 @@ export function createUpstream(http: HttpClient, serviceToken: string | undefine
           operationId: 'requestSoftwareVersion',
           method: 'GET',
           path: '/v4/public/software/version',
-          headers: UTC,
+          anonymous: true,
         }),
       info: async () =>
         read('SystemInfo', {
           operationId: 'requestSystemInfo',
           method: 'GET',
           path: '/v4/public/system/info',
-          headers: {},
+          anonymous: true,
+          dated: false,
         }),
     },
   };

@@ -37,7 +37,8 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
-function queryString(query: UpstreamRequest['query']): string {
+/** The query as it goes into the URL, with its `?`; empty where there is nothing to say. */
+export function queryString(query: UpstreamRequest['query']): string {
   const pairs = Object.entries(query ?? {})
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);

@@ -158,8 +158,11 @@ describe('an unknown entity', () => {
   });
 
   it('is told apart from one that could not be read', async () => {
-    stack.sandbox.faults.add({ match: { path: /customers\/82$/ }, action: { kind: 'respond', status: 500, body: {} } });
-    const { data, errors } = await entities('... on Customer { companyName }', [customer('81'), customer('82')]);
+    stack.sandbox.faults.add({ match: { path: /customers/ }, action: { kind: 'respond', status: 500, body: {} } });
+    const { data, errors } = await entities('... on Customer { companyName } ... on Webhook { name }', [
+      webhook('31'),
+      customer('82'),
+    ]);
     expect(data?._entities.map((entity) => entity === null)).toEqual([false, true]);
     expect(errors).toMatchObject([{ path: ['_entities', 1], extensions: { code: 'UPSTREAM_ERROR' } }]);
   });

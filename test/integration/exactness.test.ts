@@ -54,6 +54,7 @@ describe('64-bit integers', () => {
     ['9007199254740991', 9007199254740991],
     ['9007199254740993', '9007199254740993'],
     ['9223372036854775807', '9223372036854775807'],
+    [9007199254740992, '9007199254740992'],
     [-1, -1],
   ])('survive as a quota, written and read: %p', async (quotaMax, expected) => {
     const { updateCustomer } = await stack.data(SET_QUOTA, { id: '3', quotaMax });
@@ -94,26 +95,12 @@ describe('64-bit integers', () => {
     });
   });
 
-  it.each([
-    ['9223372036854775808'],
-    ['1.5'],
-    ['1e3'],
-    ['01'],
-    [''],
-    ['NaN'],
-    [' 1'],
-    [1.5],
-    [9007199254740992],
-    [true],
-    [[1, 2]],
-  ])('are refused beyond 64 bits or as anything else: %p', async (quotaMax) => {
-    const { errors } = await stack.execute(String(SET_QUOTA), { id: '3', quotaMax });
-    if (quotaMax === 9007199254740992) {
-      expect(errors).toBeUndefined();
-      expect(stack.sandbox.log.of('updateCustomer')[0]?.body).toContain('"quotaMax":9007199254740992');
-    } else {
+  it.each([['9223372036854775808'], ['1.5'], ['1e3'], ['01'], [''], ['NaN'], [' 1'], [1.5], [true], [[1, 2]]])(
+    'are refused beyond 64 bits or as anything else: %p',
+    async (quotaMax) => {
+      const { errors } = await stack.execute(String(SET_QUOTA), { id: '3', quotaMax });
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
       expect(stack.sandbox.log.all()).toEqual([]);
-    }
-  });
+    },
+  );
 });

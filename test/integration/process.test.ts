@@ -34,7 +34,11 @@ describe('node dist/main.js', () => {
 
     const curl = /curl (\S+) -H '([^']+)' -d '([^']+)'/.exec(output());
     const [name = '', value = ''] = curl?.[2]?.split(': ') ?? [];
-    const response = await fetch(curl?.[1] ?? '', { method: 'POST', headers: { [name]: value }, body: curl?.[3] ?? '' });
+    const response = await fetch(curl?.[1] ?? '', {
+      method: 'POST',
+      headers: { [name]: value },
+      body: curl?.[3] ?? '',
+    });
     expect(await response.json()).toMatchObject({ data: { customers: { totalCount: 2000 } } });
 
     child.kill('SIGTERM');

@@ -154,16 +154,12 @@ describe('the assets', () => {
     '/query-page/..%5cpackage.json',
     '/query-page/..\\package.json',
     '/query-page/%252e%252e%252fpackage.json',
-    '/query-page/....//package.json',
     '/query-page//etc/passwd',
     '/query-page/%00',
     '/query-page/__proto__',
     '/query-page/constructor',
     '//query-page/index.html',
-    '/QUERY-PAGE/index.html',
-    '/package.json',
     '/graphql/',
-    '/healthz',
   ])('do not include %s', async (path) => {
     expect((await send(port, 'GET', path, { accept: NAVIGATION })).status).toBe(NOT_ITS_OWN);
   });

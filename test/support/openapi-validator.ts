@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
-import addFormatsModule from 'ajv-formats';
+import addFormats from 'ajv-formats';
 
 interface Operation {
   readonly operationId: string;
@@ -43,9 +43,7 @@ export function loadOpenApiValidator(): OpenApiValidator {
   const document = JSON.parse(withAnyOf(readFileSync(DOCUMENT_URL, 'utf8'))) as OpenApiDocument & AnySchema;
   // OpenAPI's own keywords (example, discriminator, x-…) are none of JSON Schema, hence not strict.
   const ajv = new Ajv({ strict: false, allErrors: true });
-  // The CommonJS default export, which Node's ESM loader and the type declarations see differently.
-  const addFormats = 'default' in addFormatsModule ? addFormatsModule.default : addFormatsModule;
-  (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+  addFormats.default(ajv);
   ajv.addSchema(document, DOCUMENT_ID);
 
   const addresses = new Map<string, { readonly pointer: string; readonly operation: Operation }>();
@@ -59,7 +57,7 @@ export function loadOpenApiValidator(): OpenApiValidator {
   const schemaOf = (operationId: string, status: number): ValidateFunction | undefined => {
     const pointer = addresses.get(operationId)?.pointer ?? '';
     const reference = `${pointer}/responses/${status}/content/application~1json/schema`;
-    return ajv.getSchema(`${DOCUMENT_ID}#${encodeURI(reference).replaceAll('%7E', '~')}`);
+    return ajv.getSchema(`${DOCUMENT_ID}#${encodeURI(reference)}`);
   };
 
   return {

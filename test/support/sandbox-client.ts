@@ -46,6 +46,13 @@ export function member(json: Json | undefined, name: string): Json | undefined {
   return (json as JsonObject)[name];
 }
 
+/** A text or number of a JSON object, as text. Throws if there is none. */
+export function textOf(object: JsonObject | undefined, name: string): string {
+  const value = object?.[name];
+  if (value === undefined || value === null || typeof value === 'object') throw new Error(`There is no ${name}`);
+  return String(value);
+}
+
 /** The `items` of a list answer. */
 export function itemsOf(answer: SandboxAnswer): readonly JsonObject[] {
   return member(answer.json, 'items') as readonly JsonObject[];

@@ -20,6 +20,7 @@ export interface GraphqlAnswer<Data> {
   headers: Headers;
   data: Data | null | undefined;
   errors: ClientError[] | undefined;
+  extensions: Record<string, unknown> | undefined;
 }
 
 /** A gateway that listens, in front of a sandbox of its own whose request log the tests assert. */
@@ -53,8 +54,18 @@ export async function startStack(
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query: document.toString(), variables }),
     });
-    const body = (await response.json()) as { data?: never; errors?: ClientError[] };
-    return { status: response.status, headers: response.headers, data: body.data, errors: body.errors };
+    const body = (await response.json()) as {
+      data?: never;
+      errors?: ClientError[];
+      extensions?: Record<string, unknown>;
+    };
+    return {
+      status: response.status,
+      headers: response.headers,
+      data: body.data,
+      errors: body.errors,
+      extensions: body.extensions,
+    };
   };
 
   return {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, loadConfig, VARIABLES } from '../../src/config.js';
+import { ConfigError, loadConfig } from '../../src/config.js';
+import { VARIABLES } from '../../src/config/variables.js';
 
 describe('loadConfig', () => {
   it('serves the sandbox on port 4000 of the loopback address by default', () => {

@@ -7,6 +7,7 @@ import {
   isIntrospectionType,
   isObjectType,
   isSpecifiedScalarType,
+  type GraphQLInputObjectType,
   type GraphQLObjectType,
 } from 'graphql';
 import { ERROR_CODES } from '../../src/errors/error-codes.js';
@@ -22,7 +23,7 @@ const types = Object.values(schema.getTypeMap()).filter(
 
 const fieldTypes = (name: string): Record<string, string> =>
   Object.fromEntries(
-    Object.values((schema.getType(name) as GraphQLObjectType).getFields()).map((field) => [
+    Object.values((schema.getType(name) as GraphQLObjectType | GraphQLInputObjectType).getFields()).map((field) => [
       field.name,
       String(field.type),
     ]),
@@ -78,6 +79,28 @@ describe('Customer', () => {
       .filter(([field]) => !(hidden as readonly string[]).includes(field))
       .map(([field, { required }]) => [field, required]);
     expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(theirs));
+  });
+});
+
+describe('every input', () => {
+  const spec = JSON.parse(readFileSync('openapi/provisioning.openapi.json', 'utf8')) as {
+    components: { schemas: Record<string, { properties: object; required?: string[] }> };
+  };
+
+  it.each([
+    ['CreateCustomerInput', 'NewCustomerRequest', []],
+    ['FirstAdminUserInput', 'FirstAdminUser', []],
+    ['UserAuthDataInput', 'UserAuthData', []],
+    ['UserAuthMethodInput', 'UserAuthMethod', []],
+    ['CreateWebhookInput', 'CreateWebhookRequest', []],
+    ['UpdateCustomerInput', 'UpdateCustomerRequest', ['customerContractType']],
+    ['UpdateWebhookInput', 'UpdateWebhookRequest', []],
+  ])('%s mirrors the upstream schema %s', (name, upstream, suppliedByUs) => {
+    const { properties, required = [] } = spec.components.schemas[upstream] ?? { properties: {} };
+    const fields = Object.entries(fieldTypes(name)).filter(([field]) => field !== 'id');
+    expect(fields.map(([field]) => field).sort()).toEqual(Object.keys(properties).sort());
+    const demanded = fields.filter(([, type]) => type.endsWith('!')).map(([field]) => field);
+    expect([...demanded, ...suppliedByUs].sort()).toEqual([...required].sort());
   });
 });
 

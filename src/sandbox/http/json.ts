@@ -34,12 +34,13 @@ export function writeJson(value: Json): string {
 }
 
 const LONG_DIGITS = /\d{16}/;
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+// A string without an end reaches to the end of the text, lest a mark inside of it supply the missing quote.
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"(\s*:)?|$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 
 /**
- * Reads JSON text without losing digits: an integer that a double cannot hold becomes a `bigint`, all else is what
- * `JSON.parse` gives. Throws `SyntaxError` on text that is not JSON.
+ * Reads JSON text without losing digits: an integer beyond ±(2^53 − 1) becomes a `bigint`, all else is what `JSON.parse`
+ * gives. Throws `SyntaxError` on text that is not JSON.
  */
 export function readJson(text: string): Json {
   if (!LONG_DIGITS.test(text)) return JSON.parse(text) as Json;

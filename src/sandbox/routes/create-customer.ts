@@ -3,10 +3,8 @@ import { ApiFailure } from '../http/errors.js';
 import type { Json } from '../http/json.js';
 import type { ProviderRequest } from '../http/route.js';
 import type { SandboxSettings } from '../settings.js';
-import type { CustomerStore } from '../store/customer-store.js';
 import type { Customer, User } from '../store/model.js';
 import { readAttributes } from '../validation/attributes.js';
-import { LOGIN_TAKEN } from '../validation/auth-method.js';
 import { mandatory, readBody } from '../validation/body-reader.js';
 import { readCustomerFields } from '../validation/customer-fields.js';
 import { readFirstAdmin, type FirstAdmin } from '../validation/first-admin.js';
@@ -23,12 +21,14 @@ export function createCustomer(request: ProviderRequest, settings: SandboxSettin
   const fields = readCustomerFields(body);
   const quotaMax = mandatory(fields.quotaMax, 'quotaMax');
   const userMax = mandatory(fields.userMax, 'userMax');
-  const admin = readFirstAdmin(mandatory(body.object('firstAdminUser'), 'firstAdminUser'));
+  const admin = readFirstAdmin(
+    mandatory(body.object('firstAdminUser'), 'firstAdminUser'),
+    (name) => customers.ownerOfUserName(name) !== undefined,
+  );
   const attributesBody = body.object('customerAttributes');
   const attributes = attributesBody === undefined ? [] : readAttributes(attributesBody);
   const activationCode = body.text('activationCode');
   const trialDays = body.count('trialDays');
-  checkNameIsFree(customers, admin);
   if (customers.all().length >= settings.licensedCustomers) throw new ApiFailure('licenseExhausted');
 
   const createdAt = settings.now().getTime();
@@ -55,11 +55,6 @@ export function createCustomer(request: ProviderRequest, settings: SandboxSettin
   };
   customers.insert(customer, attributes, [toUser(admin, customer)]);
   return toNewCustomerJson(customer, request.writeDate, attributes, admin.answer);
-}
-
-function checkNameIsFree(customers: CustomerStore, admin: FirstAdmin): void {
-  if (customers.ownerOfUserName(admin.login) !== undefined) throw new ApiFailure(LOGIN_TAKEN[admin.method]);
-  if (customers.ownerOfUserName(admin.userName) !== undefined) throw new ApiFailure('userNameTaken');
 }
 
 function toDefaultCompanyName({ firstName, lastName }: FirstAdmin): string {

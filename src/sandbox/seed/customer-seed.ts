@@ -12,6 +12,7 @@ const GIB = 1_073_741_824n;
 /** Quotas which a double cannot hold; every PECULIAR_QUOTA_STEP-th customer has one of them. */
 const PECULIAR_QUOTAS = [9_007_199_254_740_993n, 9_223_372_036_854_775_807n, 36_028_797_018_963_971n] as const;
 const PECULIAR_QUOTA_STEP = 397;
+/** Every PECULIAR_NAME_STEP-th of the first customers has one of the peculiar names, each of them once. */
 const PECULIAR_NAME_STEP = 31;
 
 const CONTRACT_TYPE_WEIGHTS = [
@@ -70,9 +71,9 @@ export function seedInstant(random: Random, from: number, to: number): number {
 }
 
 function seedCompanyName(random: Random, names: NamePool, ordinal: number): string {
-  if (ordinal % PECULIAR_NAME_STEP === 0) {
-    return names.peculiarCompanies[(ordinal / PECULIAR_NAME_STEP - 1) % names.peculiarCompanies.length] ?? '';
-  }
+  const peculiar =
+    ordinal % PECULIAR_NAME_STEP === 0 ? names.peculiarCompanies[ordinal / PECULIAR_NAME_STEP - 1] : undefined;
+  if (peculiar !== undefined) return peculiar;
   if (random.chance(0.12)) return random.pick(names.civicCompanies).replace('{city}', random.pick(names.cities));
   const place = random.chance(0.3) ? ` ${random.pick(names.cities)}` : '';
   return `${random.pick(names.brands)} ${random.pick(names.trades)}${place} ${random.pick(names.legalForms)}`;

@@ -1,13 +1,11 @@
 import { ApiFailure } from '../http/errors.js';
 import type { Json } from '../http/json.js';
-import { readAuthMethod, type AuthMethod } from './auth-method.js';
+import { LOGIN_TAKEN, readAuthMethod } from './auth-method.js';
 import { mandatory, type BodyReader } from './body-reader.js';
 import { checkPassword } from './password-policy.js';
 
 /** The checked `firstAdminUser` of createCustomer. */
 export interface FirstAdmin {
-  readonly method: AuthMethod;
-  readonly login: string;
   readonly userName: string;
   readonly firstName: string;
   readonly lastName: string;
@@ -24,7 +22,11 @@ const IETF_LANGUAGE_TAG = /^[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*$/;
 // `language` also takes the numeric id of a language.
 const LANGUAGE = /^(?:\d+|[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*)$/;
 
-export function readFirstAdmin(admin: BodyReader): FirstAdmin {
+/**
+ * Reads and checks a FirstAdminUser. `isTaken` tells whether a user of the provider has a name already: a name that was
+ * asked for is refused then, while one made up from the mail address or the person's name gets a number.
+ */
+export function readFirstAdmin(admin: BodyReader, isTaken: (name: string) => boolean): FirstAdmin {
   const firstName = mandatory(admin.text('firstName'), 'firstName');
   const lastName = mandatory(admin.text('lastName'), 'lastName');
   const email = admin.text('email');
@@ -44,7 +46,10 @@ export function readFirstAdmin(admin: BodyReader): FirstAdmin {
   if (isBasic && notifyUser && !mustChangePassword) throw new ApiFailure('passwordChangeWithNotification');
 
   const userName = admin.text('userName');
-  const login = authData?.text('login') ?? admin.text('login') ?? userName ?? email ?? `${firstName}.${lastName}`;
+  const wantedLogin = authData?.text('login') ?? admin.text('login') ?? userName;
+  if (wantedLogin !== undefined && isTaken(wantedLogin)) throw new ApiFailure(LOGIN_TAKEN[method]);
+  if (userName !== undefined && isTaken(userName)) throw new ApiFailure('userNameTaken');
+  const login = wantedLogin ?? toFreeName(email ?? `${firstName}.${lastName}`, isTaken);
   const person = {
     firstName,
     lastName,
@@ -57,7 +62,6 @@ export function readFirstAdmin(admin: BodyReader): FirstAdmin {
   };
   return {
     ...person,
-    method,
     answer: {
       ...person,
       language,
@@ -79,4 +83,10 @@ export function readFirstAdmin(admin: BodyReader): FirstAdmin {
 function checkLanguage(language: string | undefined, form: RegExp): string | undefined {
   if (language !== undefined && !form.test(language)) throw new ApiFailure('invalidLanguageTag');
   return language;
+}
+
+function toFreeName(name: string, isTaken: (name: string) => boolean): string {
+  let candidate = name;
+  for (let number = 2; isTaken(candidate); number += 1) candidate = `${name}-${number}`;
+  return candidate;
 }

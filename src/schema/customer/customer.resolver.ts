@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { valueOf, type CustomerRecord } from '../../loaders/customer-record.js';
 import { Connection } from '../shared/connection.js';
@@ -24,27 +24,31 @@ export class CustomerResolver {
   async customer(
     @Arg('id', () => ID, { description: 'The id of the customer.' }) id: string,
     @Info() info: GraphQLResolveInfo,
-    @Ctx() { loaders }: RequestContext,
+    @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<CustomerRecord | null> {
     const attributes = selectionOf(info).fields().has(ATTRIBUTES);
-    return loaders.customerById.load({ id: toUpstreamId(id, 'id'), attributes });
+    const customer = await loaders.customerById.load({ id: toUpstreamId(id, 'id'), attributes });
+    freshness.place(responsePathAsArray(info.path), customer);
+    return customer;
   }
 
   @Query(() => Customer, { nullable: true, description: 'One customer by its UUID; null where there is none.' })
   async customerByUuid(
     @Arg('customerUuid', () => UUID, { description: 'The UUID of the customer.' }) uuid: string,
     @Info() info: GraphQLResolveInfo,
-    @Ctx() { loaders }: RequestContext,
+    @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<CustomerRecord | null> {
     const attributes = selectionOf(info).fields().has(ATTRIBUTES);
-    return loaders.customerByUuid.load({ uuid: uuid.toLowerCase(), attributes });
+    const customer = await loaders.customerByUuid.load({ uuid, attributes });
+    freshness.place(responsePathAsArray(info.path), customer);
+    return customer;
   }
 
   @Query(() => CustomerConnection, { description: 'Customers of the provider, a page at a time.' })
   async customers(
     @Args(() => CustomersArgs) args: CustomersArgs,
     @Info() info: GraphQLResolveInfo,
-    @Ctx() { loaders }: RequestContext,
+    @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<Connection<CustomerRecord>> {
     const { offset, limit } = toWindow(args);
     const selection = selectionOf(info);
@@ -55,6 +59,7 @@ export class CustomerResolver {
       sort: toSortText(args.orderBy),
       includeAttributes: itemFields(selection).has(ATTRIBUTES),
     });
+    freshness.place(responsePathAsArray(info.path), page);
     return new Connection(page);
   }
 

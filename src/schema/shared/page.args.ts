@@ -1,9 +1,9 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 import { badUserInput } from '../../errors/gateway-error.js';
-import { MAX_OFFSET, MAX_PAGE_SIZE } from '../../upstream/paging.js';
+import { MAX_PAGE_SIZE } from '../../upstream/paging.js';
 import { fromCursor } from './cursor.js';
 
-const DEFAULT_PAGE_SIZE = 50;
+export const DEFAULT_PAGE_SIZE = 50;
 
 @ArgsType()
 export class PageArgs {
@@ -35,7 +35,7 @@ export function toWindow({ first, after, offset }: PageArgs): { offset: number; 
     throw badUserInput(`first must be from 1 to ${MAX_PAGE_SIZE}.`, 'first');
   }
   if (offset != null && after != null) throw badUserInput('offset and after exclude each other.', 'offset');
-  if (offset != null && (offset < 0 || offset > MAX_OFFSET)) {
+  if (offset != null && offset < 0) {
     throw badUserInput('offset must not be negative.', 'offset');
   }
   return { offset: after != null ? fromCursor(after) + 1 : (offset ?? 0), limit };

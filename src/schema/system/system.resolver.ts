@@ -25,6 +25,6 @@ class UpstreamVersion {
 export class SystemResolver {
   @Query(() => UpstreamVersion, { description: 'Which version of DRACOON answers behind this API.' })
   async upstreamVersion(@Ctx() { loaders }: RequestContext): Promise<Decoded<'SoftwareVersionData'>> {
-    return loaders.version.load();
+    return loaders.version.load('');
   }
 }

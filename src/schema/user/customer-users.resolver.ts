@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { valueOf, type CustomerRecord } from '../../loaders/customer-record.js';
 import type { Decoded } from '../../upstream/decode.js';
@@ -24,7 +24,7 @@ export class CustomerUsersResolver {
     @Root() customer: Pick<CustomerRecord, 'id'>,
     @Args(() => UsersArgs) args: UsersArgs,
     @Info() info: GraphQLResolveInfo,
-    @Ctx() { loaders }: RequestContext,
+    @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<Connection<Decoded<'UserItem'>>> {
     const { offset, limit } = toWindow(args);
     const selection = selectionOf(info);
@@ -39,6 +39,7 @@ export class CustomerUsersResolver {
       includeRoles: selected.has('userRoles'),
       includeManageableRooms: selected.has('hasManageableRooms'),
     });
+    freshness.place(responsePathAsArray(info.path), page);
     return new Connection(page);
   }
 }

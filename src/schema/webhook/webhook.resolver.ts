@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import type { WebhookRecord } from '../../loaders/webhook-by-id.js';
 import { Connection } from '../shared/connection.js';
@@ -19,16 +19,19 @@ export class WebhookResolver {
   @Query(() => Webhook, { nullable: true, description: 'One webhook by its id; null where there is none.' })
   async webhook(
     @Arg('id', () => ID, { description: 'The id of the webhook.' }) id: string,
-    @Ctx() { loaders }: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<WebhookRecord | null> {
-    return loaders.webhookById.load(toUpstreamId(id, 'id'));
+    const webhook = await loaders.webhookById.load(toUpstreamId(id, 'id'));
+    freshness.place(responsePathAsArray(info.path), webhook);
+    return webhook;
   }
 
   @Query(() => WebhookConnection, { description: 'Webhooks of the provider, a page at a time.' })
   async webhooks(
     @Args(() => WebhooksArgs) args: WebhooksArgs,
     @Info() info: GraphQLResolveInfo,
-    @Ctx() { loaders }: RequestContext,
+    @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<Connection<WebhookRecord>> {
     const { offset, limit } = toWindow(args);
     const page = await loaders.webhookPage.load({
@@ -37,11 +40,12 @@ export class WebhookResolver {
       filter: toFilterText(WEBHOOK_FILTERS, args.filter),
       sort: toSortText(args.orderBy),
     });
+    freshness.place(responsePathAsArray(info.path), page);
     return new Connection(page);
   }
 
   @Query(() => [WebhookEventType], { description: 'The kinds of events that webhooks can be called for.' })
   async webhookEventTypes(@Ctx() { loaders }: RequestContext): Promise<unknown> {
-    return (await loaders.eventTypes.load()).items;
+    return (await loaders.eventTypes.load('')).items;
   }
 }

@@ -1,4 +1,5 @@
 import type { GraphiQLProps } from 'graphiql';
+import type { ExecutionResult } from 'graphql';
 
 /**
  * Sends one operation to this gateway as a JSON POST (GraphQL over HTTP), with the headers of the headers editor.
@@ -6,7 +7,7 @@ import type { GraphiQLProps } from 'graphiql';
  * The fetch mode stays at its default: under this page's `no-referrer` policy, mode `same-origin` would send `Origin: null`.
  */
 export const fetcher: GraphiQLProps['fetcher'] = async (operation, options) => {
-  const response = await fetch('/graphql', {
+  const response = await window.fetch('/graphql', {
     method: 'POST',
     redirect: 'error',
     headers: {
@@ -18,7 +19,7 @@ export const fetcher: GraphiQLProps['fetcher'] = async (operation, options) => {
   });
   const text = await response.text();
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as ExecutionResult;
   } catch {
     throw new Error(
       `The gateway answered ${response.status} ${response.statusText} and no JSON: ${text.slice(0, 500)}`,

@@ -1,0 +1,28 @@
+/** A value and when it was read, in milliseconds of the epoch. */
+export interface CacheEntry {
+  value: unknown;
+  readAt: number;
+}
+
+export interface NewCacheEntry {
+  key: string;
+  value: unknown;
+  /** What invalidates it. */
+  tags: readonly string[];
+  /** How long it may be of any use. */
+  keepMs: number;
+}
+
+/**
+ * What was read upstream, kept for later operations. Every method works inside one scope, the hash of an upstream and a
+ * caller's credential, so that no caller ever meets another's data.
+ */
+export interface EntityCache {
+  get(scope: string, keys: readonly string[]): Promise<(CacheEntry | undefined)[]>;
+  /** Marks the state of the scope before a read starts. */
+  epoch(scope: string): Promise<number>;
+  /** Keeps what a read brought that started at `epoch`, unless an invalidation has overtaken it since. */
+  set(scope: string, epoch: number, entries: readonly NewCacheEntry[]): Promise<void>;
+  /** Drops every entry with one of the tags and everything that reads under way will bring. */
+  invalidate(scope: string, tags: readonly string[]): Promise<void>;
+}

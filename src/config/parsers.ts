@@ -1,0 +1,49 @@
+import { CACHED_ENTITIES, type CachedEntity } from '../cache/cache-policy.js';
+
+/** Reads one variable's text; @throws Error whose message completes "NAME must …". */
+export type Parser<T> = (text: string) => T;
+
+/** A whole number within bounds. */
+export function integer(min: number, max: number): Parser<number> {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (!(value >= min && value <= max)) throw new Error(`be a whole number from ${min} to ${max}`);
+    return value;
+  };
+}
+
+/** One of a closed list of words. */
+export function oneOf<T extends string>(values: readonly T[]): Parser<T> {
+  return (text) => {
+    const found = values.find((value) => value === text);
+    if (found === undefined) throw new Error(`be one of ${values.join(', ')}`);
+    return found;
+  };
+}
+
+/** An http or https URL with nothing but its path. */
+export function baseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new Error('be an http or https URL such as https://dracoon.example.com/api');
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new Error('hold no credentials, query or fragment');
+  }
+  return url;
+}
+
+/** Seconds for every kind of entity: one number for all, or `kind=number` pairs; kinds left out get 0. */
+export function secondsByEntity(text: string): Readonly<Record<CachedEntity, number>> {
+  const seconds = integer(0, 86_400);
+  if (!text.includes('=')) {
+    const same = seconds(text);
+    return { customer: same, user: same, webhook: same, system: same };
+  }
+  const kind = oneOf(CACHED_ENTITIES);
+  const pairs = text.split(',').map((pair) => {
+    const [name = '', value = ''] = pair.split('=', 2);
+    return [kind(name.trim()), seconds(value.trim())] as const;
+  });
+  return { customer: 0, user: 0, webhook: 0, system: 0, ...Object.fromEntries(pairs) };
+}

@@ -1,0 +1,66 @@
+import { performance } from 'node:perf_hooks';
+import { isIntact } from '../../errors/contract-violation.js';
+import { UpstreamFailure } from '../../errors/upstream-failure.js';
+import type { Upstream } from '../../upstream/upstream.js';
+import { MAX_PAGE_SIZE } from '../../upstream/paging.js';
+import { nullIfAbsent } from '../absent.js';
+import { toCustomerRecord, type CustomerRecord } from '../customer-record.js';
+import { toPage } from '../to-page.js';
+import type { BatchCall } from './plan-batch.js';
+
+/** What one call of a plan brought. A refused filter is one that the upstream rejects as malformed. */
+export type CallResult =
+  | { kind: 'single'; id: string; result: CustomerRecord | null | Error }
+  | { kind: 'list'; call: BatchCall; records: readonly CustomerRecord[]; total: number | undefined }
+  | { kind: 'failed'; call: BatchCall; error: Error; refused: boolean };
+
+/** Statuses that speak of the caller, the load or the server rather than of the filter. */
+const NOT_ABOUT_THE_FILTER = new Set([401, 403, 408, 429]);
+
+export function isRefusal(error: unknown): boolean {
+  const status = error instanceof UpstreamFailure ? (error.status ?? 0) : 0;
+  return status >= 400 && status < 500 && !NOT_ABOUT_THE_FILTER.has(status);
+}
+
+const toError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
+
+async function fetchSingle(upstream: Upstream, id: string, includeAttributes: boolean): Promise<CallResult> {
+  try {
+    const customer = await nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes }));
+    return { kind: 'single', id, result: customer && toCustomerRecord(customer, includeAttributes) };
+  } catch (reason) {
+    return { kind: 'single', id, result: toError(reason) };
+  }
+}
+
+async function fetchList(upstream: Upstream, call: Exclude<BatchCall, { kind: 'single' }>): Promise<CallResult> {
+  const window =
+    call.kind === 'filter'
+      ? { offset: 0, limit: call.ids.length, filter: `id:eq:${call.ids.join(':')}` }
+      : { offset: call.offset, limit: MAX_PAGE_SIZE };
+  try {
+    const answer = await upstream.customers.list({ ...window, includeAttributes: call.attributes });
+    const { items, total } = toPage(answer, window.offset, window.limit);
+    return {
+      kind: 'list',
+      call,
+      records: items.filter(isIntact).map((item) => toCustomerRecord(item, call.attributes)),
+      total: typeof total === 'number' ? total : undefined,
+    };
+  } catch (reason) {
+    return { kind: 'failed', call, error: toError(reason), refused: isRefusal(reason) };
+  }
+}
+
+/** Makes one call of a plan; never throws, so that each failure stays with its keys. Tells how long it took. */
+export async function fetchCall(
+  upstream: Upstream,
+  call: BatchCall,
+  observe: (kind: 'single' | 'page', milliseconds: number) => void,
+): Promise<CallResult> {
+  const startedAt = performance.now();
+  const result =
+    call.kind === 'single' ? await fetchSingle(upstream, call.id, call.attributes) : await fetchList(upstream, call);
+  if (call.kind !== 'filter') observe(call.kind, performance.now() - startedAt);
+  return result;
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { createCoalescer, type Coalescer } from '../upstream/coalescer.js';
+import { MAX_PAGE_SIZE } from '../upstream/paging.js';
+import { createUuidDirectory, type UuidDirectory } from './uuid-directory.js';
+
+/** What is kept between the operations of one caller, and of nobody else. */
+export interface CallerScope {
+  /** Hash of the upstream and the caller's credential; tells callers apart without holding either. */
+  readonly key: string;
+  readonly coalescer: Coalescer;
+  readonly uuids: UuidDirectory;
+  readonly refreshing: Set<string>;
+  /** Customers the caller can see, as far as a list has told. */
+  customerTotal: number | undefined;
+}
+
+const MAX_SCOPES = 1_000;
+
+/** Finds the scope of a credential; scopes least recently used are forgotten. */
+export function createScopes(
+  upstreamUrl: string,
+  now: () => number,
+): (serviceToken: string | undefined) => CallerScope {
+  const scopes = new LRUCache<string, CallerScope>({ max: MAX_SCOPES });
+  return (serviceToken) => {
+    const key = createHash('sha256')
+      .update(JSON.stringify([upstreamUrl, serviceToken ?? null]))
+      .digest('base64url');
+    const known = scopes.get(key);
+    if (known) return known;
+    const scope: CallerScope = {
+      key,
+      coalescer: createCoalescer(),
+      uuids: createUuidDirectory(MAX_PAGE_SIZE, now),
+      refreshing: new Set(),
+      customerTotal: undefined,
+    };
+    scopes.set(key, scope);
+    return scope;
+  };
+}

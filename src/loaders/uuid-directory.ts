@@ -1,0 +1,78 @@
+import type { CustomerRecord } from './customer-record.js';
+import type { Page } from './page.js';
+import { isIntact } from '../errors/contract-violation.js';
+
+/** Reads the page of the caller's customers that starts at `offset`, in order of creation. */
+export type ReadPage = (offset: number) => Promise<Page<CustomerRecord>>;
+
+/**
+ * Which id a customer UUID belongs to, for one caller: the upstream has no look-up by UUID.
+ * A pair never changes, so it is kept; that there is none is believed for a short time only.
+ */
+export interface UuidDirectory {
+  learn(records: readonly CustomerRecord[]): void;
+  idOf(uuid: string): string | undefined;
+  /** Reads on in the list of customers until each UUID is known or proven absent. Scans of several operations are one. */
+  find(uuids: readonly string[], readPage: ReadPage): Promise<void>;
+}
+
+const PAGES_AT_ONCE = 4;
+const ABSENCE_MS = 5_000;
+
+export function createUuidDirectory(pageSize: number, now: () => number): UuidDirectory {
+  const ids = new Map<string, string>();
+  /** Customers from the start of the list whose pairs are known. */
+  let scanned = 0;
+  let total: number | undefined;
+  let completedAt = -Infinity;
+  let wave: Promise<void> | undefined;
+
+  function learn(records: readonly CustomerRecord[]): void {
+    for (const { id, customerUuid } of records) {
+      if (typeof id !== 'string' || typeof customerUuid !== 'string') continue;
+      ids.set(customerUuid.toLowerCase(), id);
+    }
+  }
+
+  function nextOffsets(): number[] {
+    if (total === undefined || scanned >= total) return [scanned];
+    const pages = Math.ceil((total - scanned) / pageSize);
+    return Array.from({ length: Math.min(pages, PAGES_AT_ONCE) }, (_, index) => scanned + index * pageSize);
+  }
+
+  /** One more wave completes the directory: worth it, as it spares every later look-up the scan. */
+  const isNearlyDone = (): boolean => total !== undefined && total - scanned <= PAGES_AT_ONCE * pageSize;
+
+  async function readWave(readPage: ReadPage): Promise<void> {
+    const pages = await Promise.all(nextOffsets().map(readPage));
+    const known = total;
+    for (const page of pages) {
+      learn(page.items.filter(isIntact));
+      if (page.offset === scanned) scanned += page.items.length;
+      if (typeof page.total === 'number') total = page.total;
+    }
+    if (known !== undefined && total !== undefined && total < known) {
+      // Customers have vanished and positions have moved: what was passed can't be told from what was skipped.
+      scanned = 0;
+      return;
+    }
+    if (scanned >= (total ?? 0) || pages.some(({ items }) => items.length === 0)) completedAt = now();
+  }
+
+  return {
+    learn,
+    idOf: (uuid) => ids.get(uuid),
+    async find(uuids, readPage) {
+      const startedAt = now();
+      const isOpen = (): boolean => completedAt < startedAt - ABSENCE_MS;
+      while (isOpen() && (uuids.some((uuid) => !ids.has(uuid)) || isNearlyDone())) {
+        if (wave) {
+          await wave.catch(() => undefined);
+          continue;
+        }
+        wave = readWave(readPage).finally(() => (wave = undefined));
+        await wave;
+      }
+    },
+  };
+}

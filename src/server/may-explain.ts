@@ -1,0 +1,14 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Whether a request asks for `extensions.upstream` and may have it: by `1` where that is open, else by the key. */
+export function mayExplain(
+  request: IncomingMessage,
+  { isOpen, key }: { isOpen: boolean; key: string | undefined },
+): boolean {
+  const asked = request.headers['x-explain-upstream'];
+  if (typeof asked !== 'string') return false;
+  return (isOpen && asked === '1') || (key !== undefined && timingSafeEqual(digest(asked), digest(key)));
+}

@@ -1,0 +1,55 @@
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import { DEFAULT_PAGE_SIZE } from '../schema/shared/page.args.js';
+
+/** Upstream requests of a field, given those of one item below it. */
+type Cost = (below: number, args: Readonly<Record<string, unknown>>) => number;
+
+const pageOf: Cost = (below, { first }) => 1 + Number(first ?? DEFAULT_PAGE_SIZE) * below;
+const perItem: Cost = (below) => below;
+const oneRequest: Cost = () => 1;
+/** The write, a read before it and a read after it. */
+const write: Cost = (below) => 3 + below;
+
+/**
+ * What is certain before an operation starts. Look-ups by key count nothing of their own here: the planner answers
+ * many of them in few requests, and the operation's budget holds it to that.
+ */
+const COSTS: Readonly<Record<string, Cost>> = {
+  'Query.customers': pageOf,
+  'Query.customer': perItem,
+  'Query.customerByUuid': perItem,
+  'Query.webhooks': oneRequest,
+  'Query.webhookEventTypes': oneRequest,
+  'Query.upstreamVersion': oneRequest,
+  'Query._entities': (below, { representations }) =>
+    (Array.isArray(representations) ? representations.length : 1) * below,
+  'Customer.users': oneRequest,
+};
+
+const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
+  if (type.name === 'Mutation') return write(childComplexity, args);
+  return COSTS[`${type.name}.${field.name}`]?.(childComplexity, args) ?? childComplexity;
+};
+
+/** The most upstream requests that an operation's lists and writes can cost, as far as its text and variables tell. */
+export function requestCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): number {
+  try {
+    return getComplexity({
+      schema,
+      query: document,
+      variables: { ...variables },
+      estimators: [estimate],
+      ...(operationName !== undefined && { operationName }),
+    });
+  } catch (error) {
+    // Variables or arguments that do not fit: execution refuses them before any resolver runs.
+    if (error instanceof GraphQLError) return 0;
+    throw error;
+  }
+}

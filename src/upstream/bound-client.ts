@@ -1,0 +1,77 @@
+import { performance } from 'node:perf_hooks';
+import type { Coalescer } from './coalescer.js';
+import { decode, type Decoded, type ShapeName } from './decode.js';
+import { queryString, type HttpClient, type UpstreamAnswer, type UpstreamRequest } from './http-client.js';
+
+export interface UpstreamBinding {
+  /** The caller's credential; undefined calls without one. */
+  serviceToken: string | undefined;
+  /** The caller's own: reads of other callers are never joined. */
+  coalescer: Coalescer;
+  /** Told of every call before it is made; may refuse it by throwing. */
+  beforeCall(): void;
+  /** Told of every call once it has settled. */
+  afterCall(call: { operationId: string; milliseconds: number; failure: unknown; joined: boolean }): void;
+}
+
+/** A request of one endpoint; whether it carries the credential and the date format is the endpoint's to say. */
+export type EndpointRequest = Omit<UpstreamRequest, 'headers'> & { dated?: boolean; anonymous?: boolean };
+
+/** Sends the requests of one caller in one operation, and checks what comes back. */
+export interface BoundClient {
+  /** A GET, shared with equal ones under way. */
+  read<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>>;
+  /** A write that answers something. */
+  change<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>>;
+  /** A write that may answer something. */
+  changeIfAny<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N> | undefined>;
+  /** A write that answers nothing. */
+  write(request: EndpointRequest): Promise<void>;
+}
+
+export function createBoundClient(http: HttpClient, binding: UpstreamBinding): BoundClient {
+  const { serviceToken, coalescer } = binding;
+
+  function send({ dated = true, anonymous = false, ...request }: EndpointRequest): Promise<UpstreamAnswer> {
+    const headers = {
+      ...(!anonymous && serviceToken !== undefined && { 'x-sds-service-token': serviceToken }),
+      ...(dated && { 'x-sds-date-format': 'UTC' }),
+    };
+    return http.send({ ...request, headers });
+  }
+
+  async function follow<T>(operationId: string, start: () => { answer: Promise<T>; joined: boolean }): Promise<T> {
+    binding.beforeCall();
+    const startedAt = performance.now();
+    const { answer, joined } = start();
+    let failure: unknown;
+    try {
+      return await answer;
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      binding.afterCall({ operationId, milliseconds: performance.now() - startedAt, failure, joined });
+    }
+  }
+
+  const sendOnce = (request: EndpointRequest): Promise<UpstreamAnswer> =>
+    follow(request.operationId, () => ({ answer: send(request), joined: false }));
+
+  return {
+    read: (shape, request) =>
+      follow(request.operationId, () =>
+        coalescer.share(`${request.path}${queryString(request.query)}`, async () =>
+          decode(shape, (await send(request)).body),
+        ),
+      ),
+    change: async (shape, request) => decode(shape, (await sendOnce(request)).body),
+    async changeIfAny(shape, request) {
+      const { body } = await sendOnce(request);
+      return typeof body === 'object' && body !== null && !Array.isArray(body) ? decode(shape, body) : undefined;
+    },
+    async write(request) {
+      await sendOnce(request);
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { UpstreamFailure } from '../../src/errors/upstream-failure.js';
+import { runBatch } from '../../src/loaders/batch/run-batch.js';
+import { createOperationBudget } from '../../src/loaders/operation-budget.js';
+import { createUpstreamKnowledge, type UpstreamKnowledge } from '../../src/loaders/upstream-knowledge.js';
+import { decode } from '../../src/upstream/decode.js';
+import type { Upstream } from '../../src/upstream/upstream.js';
+
+type FilterMode = 'or' | 'first' | 'none' | 'ignore' | 'reject';
+
+interface World {
+  ids: readonly string[];
+  filter: FilterMode;
+  /** Ids that lists leave out although they exist. */
+  hidden: ReadonlySet<string>;
+  /** Ids whose single read fails. */
+  failing: ReadonlySet<string>;
+}
+
+const customer = (id: string): object => ({
+  id: Number(id),
+  customerUuid: '00000000-0000-4000-8000-000000000000',
+  companyName: `Company ${id}`,
+  customerContractType: 'pay',
+  lockStatus: false,
+  quotaMax: 1,
+  quotaUsed: 1,
+  userMax: 1,
+  userUsed: 1,
+  cntInternalUser: 1,
+  cntGuestUser: 0,
+  createdAt: '2024-01-01T00:00:00Z',
+});
+
+const failure = (status: number, errorCode: number): UpstreamFailure =>
+  new UpstreamFailure({ operationId: 'x', kind: 'status', status, errorCode });
+
+/** An upstream of pure functions that counts its calls. */
+function createWorld({ ids, filter, hidden, failing }: World): { upstream: Upstream; calls: () => number } {
+  let calls = 0;
+  const known = new Set(ids);
+  const listed = ids.filter((id) => !hidden.has(id));
+  const matching = (asked: readonly string[]): readonly string[] => {
+    if (filter === 'reject') throw failure(400, -80001);
+    if (filter === 'ignore') return listed;
+    const wanted = new Set(filter === 'or' ? asked : filter === 'first' ? asked.slice(0, 1) : []);
+    return listed.filter((id) => wanted.has(id));
+  };
+  const customers = {
+    get: async (id: string) => {
+      calls += 1;
+      if (failing.has(id)) throw failure(500, -1);
+      if (!known.has(id)) throw failure(404, -90103);
+      return decode('Customer', customer(id));
+    },
+    list: async (query: { offset: number; limit: number; filter?: string | undefined }) => {
+      calls += 1;
+      const found = query.filter === undefined ? listed : matching(query.filter.split(':').slice(2));
+      return decode('CustomerList', {
+        items: found.slice(query.offset, query.offset + query.limit).map(customer),
+        range: { offset: query.offset, limit: query.limit, total: found.length },
+      });
+    },
+  };
+  return { upstream: { customers } as unknown as Upstream, calls: () => calls };
+}
+
+async function run(
+  world: World,
+  asked: readonly string[],
+  options: { total?: number | undefined; knowledge?: UpstreamKnowledge; limit?: number } = {},
+): Promise<{ results: ReadonlyMap<string, unknown>; calls: number; knowledge: UpstreamKnowledge }> {
+  const { upstream, calls } = createWorld(world);
+  const knowledge = options.knowledge ?? createUpstreamKnowledge('auto');
+  let { total } = options;
+  const results = await runBatch(
+    asked.map((id) => ({ id, attributes: false })),
+    {
+      upstream,
+      knowledge,
+      budget: createOperationBudget(options.limit ?? 10_000),
+      concurrency: 64,
+      total: () => total,
+      learnTotal: (learned) => (total = learned),
+      seen: () => undefined,
+      planned: () => undefined,
+    },
+  );
+  return { results, calls: calls(), knowledge };
+}
+
+const range = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1));
+const NONE: ReadonlySet<string> = new Set();
+const outcome = (result: unknown): string =>
+  result === null ? 'absent' : result instanceof Error ? 'error' : (result as { id: string }).id;
+
+describe('runBatch', () => {
+  it('answers every key once with its own result, whatever the filter does, within its bound of calls', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          count: fc.nat(1_600),
+          asked: fc.uniqueArray(fc.integer({ min: 1, max: 2_000 }).map(String), { minLength: 1, maxLength: 150 }),
+          filter: fc.constantFrom<FilterMode>('or', 'first', 'none', 'ignore', 'reject'),
+          hidden: fc.array(fc.integer({ min: 1, max: 1_600 }).map(String), { maxLength: 5 }),
+          failing: fc.array(fc.integer({ min: 1, max: 2_000 }).map(String), { maxLength: 3 }),
+          knowsTotal: fc.boolean(),
+        }),
+        async ({ count, asked, filter, hidden, failing, knowsTotal }) => {
+          const ids = range(count);
+          const world = { ids, filter, hidden: new Set(hidden), failing: new Set(failing) };
+          const listed = ids.filter((id) => !world.hidden.has(id));
+          const { results, calls } = await run(world, asked, { total: knowsTotal ? listed.length : undefined });
+
+          expect([...results.keys()].sort()).toEqual([...asked].sort());
+          for (const id of asked) {
+            const inList = listed.includes(id);
+            const expected = inList ? [id] : world.failing.has(id) ? ['error'] : [ids.includes(id) ? id : 'absent'];
+            const possible = world.failing.has(id) ? [...expected, 'error'] : expected;
+            expect(possible).toContain(outcome(results.get(id)));
+          }
+
+          const pages = Math.max(1, Math.ceil(listed.length / 500));
+          const unlisted = asked.filter((id) => !listed.includes(id)).length;
+          const fewest = Math.min(asked.length, pages);
+          // Without the total, up to 20 keys are read singly and more cost one page to learn it.
+          const bound = knowsTotal ? fewest + 1 : asked.length <= 20 ? asked.length + 1 : fewest + 2;
+          expect(calls).toBeLessThanOrEqual(bound + unlisted);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['or', 'works'],
+    ['first', 'fails'],
+    ['none', 'fails'],
+    ['ignore', 'fails'],
+    ['reject', 'fails'],
+  ] as const)('learns for good what a filter that does %s is worth', async (filter, expected) => {
+    const world = { ids: range(2_000), filter, hidden: NONE, failing: NONE };
+    const { knowledge } = await run(
+      world,
+      range(2_000).filter((_, index) => index % 20 === 7),
+    );
+    expect(knowledge.multiIdFilter).toBe(expected);
+    const again = await run(world, range(100), { total: 2_000, knowledge });
+    expect(again.calls).toBe(expected === 'works' ? 1 : 4);
+  });
+
+  it('learns nothing from a probe for customers that do not exist', async () => {
+    const world = { ids: range(10), filter: 'or' as const, hidden: NONE, failing: NONE };
+    const { knowledge, results } = await run(world, ['801', '802', '803']);
+    expect(knowledge.multiIdFilter).toBe('unknown');
+    expect([...results.values()]).toEqual([null, null, null]);
+  });
+
+  it('reads once more, singly, what a working filter left out', async () => {
+    const world = { ids: range(1_000), filter: 'or' as const, hidden: new Set(['5']), failing: NONE };
+    const { results, calls } = await run(world, ['3', '4', '5', '6', '1001']);
+    expect([...results].map(([id, result]) => [id, outcome(result)]).sort()).toEqual([
+      ['1001', 'absent'],
+      ['3', '3'],
+      ['4', '4'],
+      ['5', '5'],
+      ['6', '6'],
+    ]);
+    expect(calls).toBe(1 + 2);
+  });
+
+  it('refuses only the keys that the budget does not reach', async () => {
+    const world = { ids: range(50_000), filter: 'reject' as const, hidden: NONE, failing: NONE };
+    const { results, calls } = await run(world, range(10), { total: 50_000, limit: 5 });
+    expect([...results.values()].every((result) => result instanceof Error)).toBe(true);
+    expect(calls).toBeLessThanOrEqual(5);
+  });
+});
