@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.js';
 import { createContextFactory } from './operation.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
-import { buildSchema } from './schema/build-schema.js';
+import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
 import { createApollo } from './server/create-apollo.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
 import { createHttpServer } from './server/create-http-server.js';
@@ -37,7 +37,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const failures = createFailureLog(logger);
   const upstream = await chooseUpstream(config);
   const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
-  const apollo = createApollo(buildSchema(), failures);
+  const apollo = createApollo(buildSubgraphSchema(), failures);
   await apollo.start();
 
   const server = createHttpServer(

@@ -1,16 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { printSchemaText } from '../schema/print-schema-text.js';
 
-/** `npm run schema` writes schema.graphql; with `--check` it fails where the committed file differs. */
+/**
+ * `npm run schema` writes schema.graphql; with `--check` it fails where the committed file differs, with `--scopes` it
+ * prints the variant for routers that check scopes and writes nothing.
+ */
 const target = new URL('../../schema.graphql', import.meta.url);
-const text = printSchemaText();
 
-if (process.argv.includes('--check')) {
-  if ((await readFile(target, 'utf8').catch(() => '')) !== text) {
-    console.error('schema.graphql is out of date: run `npm run schema`');
-    process.exitCode = 1;
-  }
-} else {
-  await writeFile(target, text);
+async function check(): Promise<void> {
+  if ((await readFile(target, 'utf8').catch(() => '')) === printSchemaText()) return;
+  console.error('schema.graphql is out of date: run `npm run schema`');
+  process.exitCode = 1;
+}
+
+async function write(): Promise<void> {
+  await writeFile(target, printSchemaText());
   console.log('schema.graphql written');
 }
+
+if (process.argv.includes('--check')) await check();
+else if (process.argv.includes('--scopes')) process.stdout.write(printSchemaText({ scopes: true }));
+else await write();

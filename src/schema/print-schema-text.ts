@@ -1,7 +1,7 @@
-import { printSchema } from 'graphql';
 import { buildSchema } from './build-schema.js';
+import { toSubgraphSdl, type SubgraphSdlOptions } from './federation/to-subgraph-sdl.js';
 
 /** The text of schema.graphql. */
-export function printSchemaText(): string {
-  return `${printSchema(buildSchema())}\n`;
+export function printSchemaText(options?: SubgraphSdlOptions): string {
+  return toSubgraphSdl(buildSchema(), options);
 }

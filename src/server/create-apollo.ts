@@ -1,5 +1,8 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { createErrorFormatter, type FailureObserver } from '../errors/format-error.js';
 import type { OperationContext } from './operation-context.js';
@@ -17,6 +20,13 @@ export function createApollo(schema: GraphQLSchema, failures: FailureObserver): 
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginCacheControlDisabled(), requireCaller, refuseCostly, reportOperation],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      // A trace shows every caller how long each upstream call took; without this, any request can ask for one.
+      ApolloServerPluginInlineTraceDisabled(),
+      requireCaller,
+      refuseCostly,
+      reportOperation,
+    ],
   });
 }

@@ -2,6 +2,7 @@ import {
   getDirectiveValues,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
+  isObjectType,
   Kind,
   type FieldNode,
   type GraphQLResolveInfo,
@@ -15,7 +16,7 @@ export interface Selection {
   fields(...path: string[]): ReadonlySet<string>;
 }
 
-type Scope = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>;
+type Scope = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues' | 'schema'>;
 
 function isIncluded(node: SelectionNode, { variableValues }: Scope): boolean {
   const skip = getDirectiveValues(GraphQLSkipDirective, node, variableValues);
@@ -23,30 +24,40 @@ function isIncluded(node: SelectionNode, { variableValues }: Scope): boolean {
   return skip?.['if'] !== true && include?.['if'] !== false;
 }
 
-function fieldNodes(sets: readonly SelectionSetNode[], scope: Scope): FieldNode[] {
+/** Whether a fragment with this type condition may apply to `onType`; to any type where that is left out. */
+function mayApply(condition: string | undefined, onType: string | undefined, { schema }: Scope): boolean {
+  if (condition === undefined || onType === undefined || condition === onType) return true;
+  return !isObjectType(schema.getType(condition));
+}
+
+function fieldNodes(sets: readonly SelectionSetNode[], scope: Scope, onType?: string): FieldNode[] {
   return sets
     .flatMap((set) => set.selections)
     .filter((node) => isIncluded(node, scope))
     .flatMap((node) => {
       if (node.kind === Kind.FIELD) return [node];
-      const set =
-        node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : scope.fragments[node.name.value]?.selectionSet;
-      return set ? fieldNodes([set], scope) : [];
+      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : scope.fragments[node.name.value];
+      if (!fragment || !mayApply(fragment.typeCondition?.name.value, onType, scope)) return [];
+      return fieldNodes([fragment.selectionSet], scope, onType);
     });
 }
 
 const subselections = (nodes: readonly FieldNode[]): SelectionSetNode[] =>
   nodes.flatMap((node) => node.selectionSet ?? []);
 
-/** Reads the selection below the field being resolved: aliases, fragments, @skip and @include are seen through. */
-export function selectionOf(info: Pick<GraphQLResolveInfo, 'fieldNodes'> & Scope): Selection {
+/**
+ * Reads the selection below the field being resolved: aliases, fragments, @skip and @include are seen through. Where the
+ * field is of a union, `onType` names the member type to read it for.
+ */
+export function selectionOf(info: Pick<GraphQLResolveInfo, 'fieldNodes'> & Scope, onType?: string): Selection {
+  const selected = fieldNodes(subselections(info.fieldNodes), info, onType);
   return {
     fields(...path) {
-      const sets = path.reduce(
-        (parents, name) => subselections(fieldNodes(parents, info).filter((node) => node.name.value === name)),
-        subselections(info.fieldNodes),
+      const nodes = path.reduce(
+        (parents, name) => fieldNodes(subselections(parents.filter((node) => node.name.value === name)), info),
+        selected,
       );
-      return new Set(fieldNodes(sets, info).map((node) => node.name.value));
+      return new Set(nodes.map((node) => node.name.value));
     },
   };
 }

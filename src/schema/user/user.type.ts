@@ -41,7 +41,10 @@ export class UserAttributes {
   items!: KeyValueEntry[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A user of a customer.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A user of a customer. Read through its customer only: DRACOON has no read of a single user.',
+})
 export class User {
   @Field(() => ID, { description: 'Identifies the user; a 64-bit integer in decimal digits.' })
   id!: string;

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { composeSupergraph } from './compose.js';
+
+/** `npm run --silent supergraph:sdl > supergraph.graphql`: the supergraph that every router can start from. */
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+process.stdout.write(
+  composeSupergraph([
+    { name: 'dracoon', url: 'http://127.0.0.1:4000/graphql', sdl: read('../../schema.graphql') },
+    { name: 'billing', url: 'http://127.0.0.1:4001/', sdl: read('billing.graphql') },
+  ]),
+);

@@ -1,0 +1,22 @@
+import { isAnswered, type EntityReference } from '../federation/entity-reference.js';
+import { idKey, missingKey, uuidKey } from '../federation/representation.js';
+
+/** What each key answers by itself; `users` has a read of its own, by id. */
+const ANSWERED_BY = {
+  id: new Set(['__typename', 'id', 'users']),
+  customerUuid: new Set(['__typename', 'customerUuid']),
+};
+
+/** A customer by either of its keys, `id` where both are given: the upstream reads by id. */
+export const resolveCustomerReference: EntityReference = async (representation, selected, loaders) => {
+  const attributes = selected.has('customerAttributes');
+  const id = idKey(representation);
+  const customerUuid = uuidKey(representation, 'customerUuid');
+  if (id !== undefined) {
+    return isAnswered(selected, ANSWERED_BY.id) ? { id } : loaders.customerById.load({ id, attributes });
+  }
+  if (customerUuid === undefined) throw missingKey(representation, 'id', 'customerUuid');
+  return isAnswered(selected, ANSWERED_BY.customerUuid)
+    ? { customerUuid }
+    : loaders.customerByUuid.load({ uuid: customerUuid, attributes });
+};

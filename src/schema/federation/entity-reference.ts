@@ -1,0 +1,17 @@
+import type { Loaders } from '../../loaders/create-loaders.js';
+import type { Representation } from './representation.js';
+
+/**
+ * Resolves a representation of one entity type to the entity, null where there is none, reading no more than `selected`
+ * (names of the fields selected on the type) needs. @throws BAD_USER_INPUT on a malformed key, before any read
+ */
+export type EntityReference = (
+  representation: Representation,
+  selected: ReadonlySet<string>,
+  loaders: Loaders,
+) => Promise<object | null>;
+
+/** Whether nothing beyond `known` is selected, so that the entity need not be read. */
+export function isAnswered(selected: ReadonlySet<string>, known: ReadonlySet<string>): boolean {
+  return [...selected].every((field) => known.has(field));
+}

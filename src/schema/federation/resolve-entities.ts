@@ -1,0 +1,44 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { badUserInput } from '../../errors/gateway-error.js';
+import { resolveCustomerReference } from '../customer/customer.reference.js';
+import type { RequestContext } from '../shared/request-context.js';
+import { selectionOf } from '../shared/selection.js';
+import { resolveWebhookReference } from '../webhook/webhook.reference.js';
+import type { EntityReference } from './entity-reference.js';
+import { toRepresentation, type Representation } from './representation.js';
+
+/** Every type with a `@key`, and how a router's reference to it is resolved. */
+export const ENTITIES: ReadonlyMap<string, EntityReference> = new Map([
+  ['Customer', resolveCustomerReference],
+  ['Webhook', resolveWebhookReference],
+]);
+
+function entityName({ argument, fields }: Representation): string {
+  const name = fields['__typename'];
+  if (typeof name === 'string' && ENTITIES.has(name)) return name;
+  const names = [...ENTITIES.keys()].join(' or ');
+  throw badUserInput(`${argument}.__typename must be ${names}.`, `${argument}.__typename`);
+}
+
+/**
+ * Resolver of `_entities`: one promise for each representation, in their order, so that one that fails spares the others
+ * and all of them meet in one batch of the loaders.
+ */
+export function resolveEntities(
+  _root: unknown,
+  { representations }: { representations: readonly unknown[] },
+  { loaders }: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<object | null>[] {
+  const plans = new Map(
+    [...ENTITIES].map(([name, resolve]) => [name, { resolve, selected: selectionOf(info, name).fields() }]),
+  );
+
+  return representations.map(async (value, index) => {
+    const representation = toRepresentation(value, `representations.${index}`);
+    const __typename = entityName(representation);
+    const plan = plans.get(__typename);
+    const entity = await plan?.resolve(representation, plan.selected, loaders);
+    return entity ? { ...entity, __typename } : null;
+  });
+}

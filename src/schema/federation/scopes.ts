@@ -1,0 +1,29 @@
+/** What a caller may be allowed to do. */
+export type Scope = 'customers:read' | 'customers:write' | 'webhooks:read' | 'webhooks:write' | 'secrets:read';
+
+/** Schema coordinate → the scope that a caller needs for it. A type's scope holds for each of its fields. */
+export const SCOPES: Readonly<Record<string, Scope>> = {
+  Customer: 'customers:read',
+  'Customer.activationCode': 'secrets:read',
+  'Query.customer': 'customers:read',
+  'Query.customerByUuid': 'customers:read',
+  'Query.customers': 'customers:read',
+  'Mutation.createCustomer': 'customers:write',
+  'Mutation.updateCustomer': 'customers:write',
+  'Mutation.deleteCustomer': 'customers:write',
+  'Mutation.updateCustomerAttributes': 'customers:write',
+  'Mutation.setCustomerAttributes': 'customers:write',
+  'Mutation.removeCustomerAttribute': 'customers:write',
+
+  Webhook: 'webhooks:read',
+  'Query.webhook': 'webhooks:read',
+  'Query.webhooks': 'webhooks:read',
+  'Query.webhookEventTypes': 'webhooks:read',
+  'Mutation.createWebhook': 'webhooks:write',
+  'Mutation.updateWebhook': 'webhooks:write',
+  'Mutation.deleteWebhook': 'webhooks:write',
+  'Mutation.resetWebhookLifetime': 'webhooks:write',
+};
+
+/** Schema coordinates that take a known caller, and no scope. */
+export const AUTHENTICATED: readonly string[] = ['Query.upstreamVersion'];
