@@ -154,6 +154,16 @@ describe('stale answers', () => {
     expect(sandbox.log.all()).toHaveLength(1);
   });
 
+  it('say so for each entity of a join', async () => {
+    const { execute } = await caching({ CACHE_TTL_SECONDS: '1', CACHE_SWR_SECONDS: '60' });
+    await execute('{ customer(id: 5) { companyName } }');
+    await wait(1_100);
+    const join = await execute(
+      '{ _entities(representations: [{ __typename: "Customer", id: 6 }, { __typename: "Customer", id: 5 }]) { ... on Customer { companyName } } }',
+    );
+    expect(freshness(join)).toEqual({ freshness: [{ path: ['_entities', 1], ageSeconds: 1 }] });
+  });
+
   it('are given where the upstream is away, and not where it refuses', async () => {
     const { sandbox, execute } = await caching({ CACHE_TTL_SECONDS: '1', CACHE_STALE_IF_ERROR_SECONDS: '60' });
     await execute(ONE);
