@@ -2,13 +2,40 @@ import type { CachePolicies, CachePolicy } from './cache/cache-policy.js';
 import { VARIABLES, type LogLevel, type Variable } from './config/variables.js';
 import type { MultiIdFilterSetting } from './loaders/upstream-knowledge.js';
 
+/** What one request may hold; past it, the gateway refuses with the limit's name. */
+export interface OperationLimits {
+  depth: number;
+  aliases: number;
+  rootFields: number;
+  directives: number;
+  tokens: number;
+  /** With every fragment expanded. */
+  selections: number;
+  operations: number;
+  queryBytes: number;
+  jsonDepth: number;
+  /** Of each list in the variables. */
+  listItems: number;
+}
+
 export interface Config {
   server: {
     host: string;
     /** 0 takes a free port. */
     port: number;
     maxBodyBytes: number;
+    /** For headers and body to arrive. */
+    arrivalTimeoutMs: number;
+    /** Whose pages may call from a browser. */
+    corsOrigins: readonly string[];
+    queryPage: boolean;
+    introspection: boolean;
+    /** Whether errors may suggest names of the schema. */
+    suggestions: boolean;
+    /** Of each caller; 0 for no limit. */
+    requestsPerMinute: number;
   };
+  limits: OperationLimits;
   upstream: {
     /** Undefined where the embedded sandbox is the upstream. */
     url: URL | undefined;
@@ -32,6 +59,16 @@ export interface Config {
 }
 
 type Values = { [N in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[N]['parse']> };
+
+type Switch = Values['QUERY_PAGE'];
+
+/** The variables without a default. */
+interface Optional {
+  UPSTREAM_URL: URL | undefined;
+  CORS_ORIGINS: readonly string[] | undefined;
+  QUERY_PAGE: Switch | undefined;
+  INTROSPECTION: Switch | undefined;
+}
 
 /** Holds every problem of an environment at once. */
 export class ConfigError extends Error {
@@ -74,11 +111,43 @@ function toPolicies(values: Values): CachePolicies {
   });
 }
 
+function toServer(values: Values & Optional): Config['server'] {
+  const isOpen = values.NODE_ENV !== 'production';
+  const isOn = (text: Switch | undefined): boolean => (text === undefined ? isOpen : text === 'on');
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    maxBodyBytes: values.MAX_BODY_BYTES,
+    arrivalTimeoutMs: values.ARRIVAL_TIMEOUT_MS,
+    corsOrigins: values.CORS_ORIGINS ?? [],
+    queryPage: isOn(values.QUERY_PAGE),
+    introspection: isOn(values.INTROSPECTION),
+    suggestions: isOpen,
+    requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
+  });
+}
+
+function toLimits(values: Values): OperationLimits {
+  return Object.freeze({
+    depth: values.MAX_DEPTH,
+    aliases: values.MAX_ALIASES,
+    rootFields: values.MAX_ROOT_FIELDS,
+    directives: values.MAX_DIRECTIVES,
+    tokens: values.MAX_TOKENS,
+    selections: values.MAX_SELECTIONS,
+    operations: values.MAX_OPERATIONS,
+    queryBytes: values.MAX_QUERY_BYTES,
+    jsonDepth: values.MAX_JSON_DEPTH,
+    listItems: values.MAX_LIST_ITEMS,
+  });
+}
+
 /** The configuration that an environment describes; an empty variable counts as left out. @throws ConfigError */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const values = readValues(env) as Values & { UPSTREAM_URL: URL | undefined };
+  const values = readValues(env) as Values & Optional;
   return Object.freeze({
-    server: Object.freeze({ host: values.HOST, port: values.PORT, maxBodyBytes: values.MAX_BODY_BYTES }),
+    server: toServer(values),
+    limits: toLimits(values),
     upstream: Object.freeze({
       url: values.UPSTREAM_URL,
       maxConnections: values.UPSTREAM_MAX_CONNECTIONS,

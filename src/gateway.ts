@@ -6,9 +6,12 @@ import { createContextFactory } from './operation.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
 import { createApollo } from './server/create-apollo.js';
+import { createCors } from './server/cors.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
 import { createHttpServer } from './server/create-http-server.js';
 import { createQueryPage } from './server/query-page/create-query-page.js';
+import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter.js';
+import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createHttpClient } from './upstream/http-client.js';
@@ -18,6 +21,8 @@ export interface Gateway {
   url: string;
   /** Whether the data is the embedded sandbox's. */
   sandboxed: boolean;
+  /** Whether it serves the query page. */
+  hasQueryPage: boolean;
   /** Stops accepting, finishes what is under way and frees everything. */
   close(): Promise<void>;
 }
@@ -37,7 +42,15 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const failures = createFailureLog(logger);
   const upstream = await chooseUpstream(config);
   const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
-  const apollo = createApollo(buildSubgraphSchema(), failures, { entityRequests: config.maxEntityUpstreamRequests });
+  const { requestsPerMinute, queryPage, introspection, suggestions } = config.server;
+  const apollo = createApollo({
+    schema: buildSubgraphSchema(),
+    failures,
+    limits: config.limits,
+    entityRequests: config.maxEntityUpstreamRequests,
+    introspection,
+    suggestions,
+  });
   await apollo.start();
 
   const server = createHttpServer(
@@ -45,6 +58,11 @@ export async function createGateway(config: Config, logger: Logger = createLogge
       graphql: createGraphqlRoute({
         apollo,
         maxBodyBytes: config.server.maxBodyBytes,
+        cors: createCors(config.server.corsOrigins),
+        refuseTooMany:
+          requestsPerMinute > 0
+            ? createRefuseTooMany(createMemoryRateLimiter(requestsPerMinute, () => Date.now()))
+            : async () => {},
         createContext: createContextFactory({
           config,
           http,
@@ -52,12 +70,12 @@ export async function createGateway(config: Config, logger: Logger = createLogge
           defaultToken: upstream.sandboxed ? SANDBOX_TOKENS.first : undefined,
         }),
       }),
-      queryPage: createQueryPage({
-        directory: QUERY_PAGE_DIRECTORY,
-        upstream: upstream.sandboxed ? 'sandbox' : 'remote',
-      }),
+      queryPage: queryPage
+        ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
+        : undefined,
     },
     failures,
+    config.server.arrivalTimeoutMs,
   );
   server.listen(config.server.port, config.server.host);
   await once(server, 'listening');
@@ -66,6 +84,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     sandboxed: upstream.sandboxed,
+    hasQueryPage: queryPage,
     async close() {
       const closed = once(server, 'close');
       server.close();

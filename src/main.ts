@@ -31,7 +31,7 @@ async function start(config: Config): Promise<Gateway> {
   }
 }
 
-function banner({ url, sandboxed }: Gateway, upstreamUrl: URL | undefined): string {
+function banner({ url, sandboxed, hasQueryPage }: Gateway, upstreamUrl: URL | undefined): string {
   const query = '{ customers(first: 3) { totalCount nodes { id companyName quotaUsed } } }';
   const token = sandboxed ? '' : " -H 'x-sds-service-token: YOUR-TOKEN'";
   return [
@@ -40,7 +40,7 @@ function banner({ url, sandboxed }: Gateway, upstreamUrl: URL | undefined): stri
       ? '  The data is a sandbox: an embedded emulator with made-up customers, reset at every start.'
       : `  The data is real: it comes from ${upstreamUrl?.origin}.`,
     '',
-    `  Query page  ${url}/`,
+    ...(hasQueryPage ? [`  Query page  ${url}/`] : []),
     `  Endpoint    ${url}/graphql`,
     '',
     '  Try it:',

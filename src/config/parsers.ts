@@ -33,6 +33,16 @@ export function baseUrl(text: string): URL {
   return url;
 }
 
+/** Origins as browsers send them, between commas. */
+export function origins(text: string): readonly string[] {
+  return text.split(',').map((part) => {
+    const origin = part.trim();
+    const isOrigin = /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
+    if (!isOrigin) throw new Error('be origins such as https://app.example.com, between commas, without a path');
+    return origin;
+  });
+}
+
 /** Seconds for every kind of entity: one number for all, or `kind=number` pairs; kinds left out get 0. */
 export function secondsByEntity(text: string): Readonly<Record<CachedEntity, number>> {
   const seconds = integer(0, 86_400);

@@ -1,8 +1,10 @@
 import { CACHED_ENTITIES } from '../cache/cache-policy.js';
-import { baseUrl, integer, oneOf, secondsByEntity, type Parser } from './parsers.js';
+import { baseUrl, integer, oneOf, origins, secondsByEntity, type Parser } from './parsers.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const SWITCH = ['on', 'off'] as const;
 
 export interface Variable<T> {
   description: string;
@@ -41,6 +43,41 @@ export const VARIABLES = {
     integer(1024, 64 * MEBIBYTE),
     String(256 * 1024),
     'Largest GraphQL request body that is read.',
+  ),
+  MAX_DEPTH: variable(integer(1, 1_000_000), '12', 'Fields above each other in an operation, its fragments expanded; introspection counts as one.'),
+  MAX_ALIASES: variable(integer(1, 1_000_000), '50', 'Aliases in a document.'),
+  MAX_ROOT_FIELDS: variable(integer(1, 1_000_000), '50', 'Fields at the root of an operation, its fragments expanded.'),
+  MAX_DIRECTIVES: variable(integer(1, 1_000_000), '30', 'Directives in a document.'),
+  MAX_TOKENS: variable(integer(1, 1_000_000), '2000', 'Tokens in a document.'),
+  MAX_SELECTIONS: variable(integer(1, 1_000_000), '2000', 'Selections of an operation, each fragment counted wherever it is spread.'),
+  MAX_OPERATIONS: variable(integer(1, 1_000_000), '10', 'Operations in a document.'),
+  MAX_QUERY_BYTES: variable(integer(1, 1_000_000), '20480', 'Largest GraphQL document in bytes.'),
+  MAX_JSON_DEPTH: variable(integer(1, 1_000_000), '40', 'Objects and lists inside of each other in a request body.'),
+  MAX_LIST_ITEMS: variable(integer(1, 1_000_000), '1000', 'Items in one list of the variables.'),
+  ARRIVAL_TIMEOUT_MS: variable(
+    integer(100, 600_000),
+    '15000',
+    'Longest wait for the headers and the body of a request; slower clients are cut off.',
+  ),
+  CORS_ORIGINS: variable(
+    origins,
+    undefined,
+    'Origins whose pages may call from a browser, between commas, such as https://app.example.com; left out, none.',
+  ),
+  RATE_LIMIT_PER_MINUTE: variable(
+    integer(0, 1_000_000),
+    '0',
+    'Requests of one caller a minute, told apart by credential or else by address; 0 for no limit.',
+  ),
+  INTROSPECTION: variable(
+    oneOf(SWITCH),
+    undefined,
+    'Whether clients may read the schema: on or off; left out, off with NODE_ENV=production and else on.',
+  ),
+  QUERY_PAGE: variable(
+    oneOf(SWITCH),
+    undefined,
+    'Whether the query page is served: on or off; left out, off with NODE_ENV=production and else on.',
   ),
   UPSTREAM_MULTI_ID_FILTER: variable(
     oneOf(['auto', 'on', 'off'] as const),

@@ -20,9 +20,16 @@ function toClientError(original: unknown, observer: FailureObserver): unknown {
   return toGatewayError(original);
 }
 
+/** graphql-js ends a message with what the schema has instead of what was asked for. */
+function withoutSuggestion(message: string): string {
+  const at = message.lastIndexOf(' Did you mean ');
+  return at < 0 ? message : message.slice(0, at);
+}
+
 /** The one place where a failure becomes what a client sees; what is not meant for clients becomes INTERNAL_SERVER_ERROR. */
 export function createErrorFormatter(
   observer: FailureObserver,
+  { suggestions }: { suggestions: boolean },
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const position = {
@@ -38,7 +45,8 @@ export function createErrorFormatter(
 
     const code = formatted.extensions?.['code'];
     if (known instanceof GraphQLError && isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
-      return { message: formatted.message, ...position, extensions: { code } };
+      const message = suggestions ? formatted.message : withoutSuggestion(formatted.message);
+      return { message, ...position, extensions: { code } };
     }
 
     observer.internal(known);

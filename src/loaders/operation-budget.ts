@@ -14,6 +14,7 @@ export function limitExceeded(limit: number): GatewayError {
   return new GatewayError(
     'OPERATION_LIMIT_EXCEEDED',
     `This operation needs more than the ${limit} upstream requests that one operation may cost. Ask for fewer items at once.`,
+    { extensions: { limit: 'upstreamRequests', maximum: limit } },
   );
 }
 

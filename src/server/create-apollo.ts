@@ -2,25 +2,46 @@ import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
+import { NoSchemaIntrospectionCustomRule, type GraphQLSchema } from 'graphql';
+import type { OperationLimits } from '../config.js';
 import { createErrorFormatter, type FailureObserver } from '../errors/format-error.js';
+import { createEnforceLimits } from './limits/enforce-limits.js';
 import type { OperationContext } from './operation-context.js';
+import { passRefusals } from './pass-refusals.js';
 import { createRefuseCostly } from './refuse-costly.js';
 import { reportOperation } from './report-operation.js';
-import { requireCaller } from './require-caller.js';
+import { createRequireCaller } from './require-caller.js';
+
+/** Texts of automatic persisted queries: a client whose text was dropped sends it again. */
+const PERSISTED_QUERY_BYTES = 8 * 1024 * 1024;
+
+export interface ApolloOptions {
+  schema: GraphQLSchema;
+  failures: FailureObserver;
+  limits: OperationLimits;
+  /** Upstream requests that a router's join may cost. */
+  entityRequests: number;
+  /** Whether clients may read the schema, anonymous ones too. */
+  introspection: boolean;
+  /** Whether validation may name what the schema has instead of what was asked for. */
+  suggestions: boolean;
+}
 
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
-export function createApollo(
-  schema: GraphQLSchema,
-  failures: FailureObserver,
-  limits: { entityRequests: number },
-): ApolloServer<OperationContext> {
+export function createApollo(options: ApolloOptions): ApolloServer<OperationContext> {
+  const { schema, failures, limits, entityRequests, introspection, suggestions } = options;
   return new ApolloServer<OperationContext>({
     schema,
-    formatError: createErrorFormatter(failures),
+    formatError: createErrorFormatter(failures, { suggestions }),
     includeStacktraceInErrorResponses: false,
+    // Apollo's own refusal names Apollo's options; graphql-js has a rule that does not.
     introspection: true,
+    validationRules: introspection ? [] : [NoSchemaIntrospectionCustomRule],
+    parseOptions: { maxTokens: limits.tokens },
+    persistedQueries: { cache: new InMemoryLRUCache({ maxSize: PERSISTED_QUERY_BYTES }) },
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
@@ -28,8 +49,11 @@ export function createApollo(
       ApolloServerPluginCacheControlDisabled(),
       // A trace shows every caller how long each upstream call took; without this, any request can ask for one.
       ApolloServerPluginInlineTraceDisabled(),
-      requireCaller,
-      createRefuseCostly(limits.entityRequests),
+      ApolloServerPluginLandingPageDisabled(),
+      passRefusals,
+      createEnforceLimits(limits),
+      createRequireCaller(introspection),
+      createRefuseCostly(entityRequests),
       reportOperation,
     ],
   });

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { GatewayError } from '../errors/gateway-error.js';
 import type { FailureObserver } from '../errors/format-error.js';
+import { answerClientError } from './answer-client-error.js';
 import type { Route } from './graphql-route.js';
 import { respondWithError } from './respond.js';
 
 export interface HttpRoutes {
   graphql: Route;
-  /** Answers its own requests and returns false for the others. */
-  queryPage: { respond(request: IncomingMessage, response: ServerResponse): boolean };
+  /** Answers its own requests and returns false for the others; undefined where no page is served. */
+  queryPage: { respond(request: IncomingMessage, response: ServerResponse): boolean } | undefined;
 }
 
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -17,7 +18,7 @@ function pathOf(request: IncomingMessage): string {
 }
 
 async function dispatch(routes: HttpRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (routes.queryPage.respond(request, response)) return;
+  if (routes.queryPage?.respond(request, response)) return;
   if (pathOf(request) === '/graphql') return routes.graphql(request, response);
   throw new GatewayError('BAD_REQUEST', 'There is nothing at this path; the endpoint is /graphql.', {
     httpStatus: 404,
@@ -38,11 +39,22 @@ function answerFailure(error: unknown, response: ServerResponse, failures: Failu
   );
 }
 
-/** The gateway's HTTP surface. Every request is answered, whatever a route throws. */
-export function createHttpServer(routes: HttpRoutes, failures: FailureObserver): Server {
-  return createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+/**
+ * The gateway's HTTP surface. Every request is answered, whatever a route throws, and cut off where it has not arrived
+ * within `arrivalTimeoutMs` and a tenth of that, the interval of the checks.
+ */
+export function createHttpServer(routes: HttpRoutes, failures: FailureObserver, arrivalTimeoutMs: number): Server {
+  const limits = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: arrivalTimeoutMs,
+    requestTimeout: arrivalTimeoutMs,
+    connectionsCheckingInterval: Math.ceil(arrivalTimeoutMs / 10),
+  };
+  const server = createServer(limits, (request, response) => {
+    response.setHeader('x-content-type-options', 'nosniff');
     dispatch(routes, request, response).catch((error: unknown) => {
       answerFailure(error, response, failures);
     });
   });
+  return server.on('clientError', answerClientError);
 }

@@ -9,6 +9,10 @@ export interface GraphqlRouteOptions {
   /** Makes the context of one operation; throws where the caller can't be told. */
   createContext: (request: IncomingMessage) => OperationContext;
   maxBodyBytes: number;
+  /** Answers preflights, then returning true, and says who may read the answers. */
+  cors: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Refuses a caller who asks too often, by throwing. */
+  refuseTooMany: (request: IncomingMessage) => Promise<void>;
 }
 
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -22,8 +26,11 @@ function headersOf(request: IncomingMessage): HeaderMap {
 }
 
 /** GraphQL over HTTP at one path, by Apollo Server. */
-export function createGraphqlRoute({ apollo, createContext, maxBodyBytes }: GraphqlRouteOptions): Route {
+export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
+  const { apollo, createContext, maxBodyBytes, cors, refuseTooMany } = options;
   return async (request, response) => {
+    if (cors(request, response)) return;
+    await refuseTooMany(request);
     const contextValue = createContext(request);
     const body =
       request.method === 'POST'
@@ -43,6 +50,7 @@ export function createGraphqlRoute({ apollo, createContext, maxBodyBytes }: Grap
     });
 
     response.statusCode = answer.status ?? 200;
+    response.setHeader('cache-control', 'no-store');
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     if (answer.body.kind === 'complete') {
       response.end(answer.body.string);

@@ -4,11 +4,13 @@ import type { GatewayError } from '../errors/gateway-error.js';
 /** Answers a request that failed before it became a GraphQL operation, in the form of a GraphQL response. */
 export function respondWithError(response: ServerResponse, error: GatewayError): void {
   const { http, ...extensions } = error.extensions;
+  const { retryAfterSeconds } = extensions;
   const body = JSON.stringify({ errors: [{ message: error.message, extensions }] });
   response.writeHead(http?.status ?? 500, {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     'content-length': Buffer.byteLength(body),
+    ...(typeof retryAfterSeconds === 'number' && { 'retry-after': String(retryAfterSeconds) }),
   });
   response.end(body);
 }

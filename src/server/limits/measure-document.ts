@@ -1,0 +1,138 @@
+import { Kind, type DocumentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+
+/** The size of a document, as far as its text tells. Depth, selections and root fields are the largest operation's. */
+export interface DocumentMeasure {
+  /** Fields above each other, fragments expanded; the introspection of the schema counts as one. */
+  depth: number;
+  /** Fields, spreads and inline fragments, with every spread fragment counted wherever it is spread. */
+  selections: number;
+  rootFields: number;
+  /** Over the whole document, as written. */
+  aliases: number;
+  directives: number;
+  operations: number;
+}
+
+interface Spread {
+  fragment: string;
+  /** Fields above the spread. */
+  depth: number;
+}
+
+interface Extent {
+  depth: number;
+  selections: number;
+  rootFields: number;
+}
+
+/** A definition without what its spreads add. */
+interface Part extends Extent {
+  spreads: Spread[];
+  aliases: number;
+  directives: number;
+}
+
+/** graphql-js bounds the nesting of these by a rule of its own, and every tool's introspection is deep. */
+const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
+
+/** What stands in a pile to be visited: a selection set, with the fields above it. */
+interface Place {
+  set: SelectionSetNode;
+  above: number;
+  isIntrospection: boolean;
+}
+
+function measurePart(root: SelectionSetNode, directivesOutside: number): Part {
+  const part: Part = { depth: 0, selections: 0, rootFields: 0, aliases: 0, directives: directivesOutside, spreads: [] };
+  const places: Place[] = [{ set: root, above: 0, isIntrospection: false }];
+
+  const visit = (node: SelectionNode, { above, isIntrospection }: Place): void => {
+    part.selections += 1;
+    part.directives += node.directives?.length ?? 0;
+    if (node.kind === Kind.FRAGMENT_SPREAD) {
+      part.spreads.push({ fragment: node.name.value, depth: above });
+    } else if (node.kind === Kind.INLINE_FRAGMENT) {
+      places.push({ set: node.selectionSet, above, isIntrospection });
+    } else {
+      const depth = isIntrospection ? above : above + 1;
+      if (node.alias) part.aliases += 1;
+      if (above === 0) part.rootFields += 1;
+      part.depth = Math.max(part.depth, depth);
+      if (node.selectionSet) {
+        places.push({
+          set: node.selectionSet,
+          above: depth,
+          isIntrospection: isIntrospection || INTROSPECTION.has(node.name.value),
+        });
+      }
+    }
+  };
+
+  for (let place = places.pop(); place; place = places.pop()) {
+    for (const node of place.set.selections) visit(node, place);
+  }
+  return part;
+}
+
+function expand(part: Part, fragments: ReadonlyMap<string, Extent>): Extent {
+  const extent: Extent = { depth: part.depth, selections: part.selections, rootFields: part.rootFields };
+  for (const { fragment, depth } of part.spreads) {
+    const added = fragments.get(fragment);
+    if (!added) continue;
+    extent.depth = Math.max(extent.depth, depth + added.depth);
+    extent.selections += added.selections;
+    if (depth === 0) extent.rootFields += added.rootFields;
+  }
+  return extent;
+}
+
+/** Every fragment's extent, each worked out once. A spread that closes a cycle adds nothing: validation refuses it. */
+function expandFragments(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Extent> {
+  const extents = new Map<string, Extent>();
+  const open = new Set<string>();
+  const pile = [...parts.keys()];
+  for (let name = pile.at(-1); name !== undefined; name = pile.at(-1)) {
+    const part = parts.get(name);
+    const isOpen = open.has(name);
+    if (!part || extents.has(name)) {
+      pile.pop();
+    } else if (isOpen) {
+      extents.set(name, expand(part, extents));
+      pile.pop();
+    } else {
+      open.add(name);
+      for (const { fragment } of part.spreads) if (!open.has(fragment)) pile.push(fragment);
+    }
+  }
+  return extents;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const largest = (numbers: readonly number[]): number => numbers.reduce((most, number) => Math.max(most, number), 0);
+
+/** Measures a parsed document in time proportional to its text, whatever its fragments expand to. */
+export function measureDocument(document: DocumentNode): DocumentMeasure {
+  const operations: Part[] = [];
+  const fragments = new Map<string, Part>();
+  for (const definition of document.definitions) {
+    const directives = definition.directives?.length ?? 0;
+    if (definition.kind === Kind.OPERATION_DEFINITION) {
+      const ofVariables = sum((definition.variableDefinitions ?? []).map((variable) => variable.directives?.length ?? 0));
+      operations.push(measurePart(definition.selectionSet, directives + ofVariables));
+    } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      fragments.set(definition.name.value, measurePart(definition.selectionSet, directives));
+    }
+  }
+
+  const extents = expandFragments(fragments);
+  const expanded = [...operations.map((part) => expand(part, extents)), ...extents.values()];
+  const parts = [...operations, ...fragments.values()];
+  return {
+    depth: largest(expanded.map(({ depth }) => depth)),
+    selections: largest(expanded.map(({ selections }) => selections)),
+    rootFields: largest(expanded.slice(0, operations.length).map(({ rootFields }) => rootFields)),
+    aliases: sum(parts.map(({ aliases }) => aliases)),
+    directives: sum(parts.map(({ directives }) => directives)),
+    operations: operations.length,
+  };
+}
