@@ -17,7 +17,8 @@ export const createRequireCaller = (schemaIsOpen: boolean): ApolloServerPlugin<O
         if (contextValue.caller.serviceToken !== undefined) return;
         const schemaOnly = operation?.selectionSet.selections.every(
           (node) =>
-            node.kind === Kind.FIELD && (schemaIsOpen ? readsSchema(node.name.value) : node.name.value === '__typename'),
+            node.kind === Kind.FIELD &&
+            (schemaIsOpen ? readsSchema(node.name.value) : node.name.value === '__typename'),
         );
         if (schemaOnly) return;
         throw new GatewayError('UNAUTHENTICATED', 'Send your DRACOON service token in X-Sds-Service-Token.', {

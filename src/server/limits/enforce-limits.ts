@@ -18,8 +18,10 @@ export const createEnforceLimits = (limits: OperationLimits): ApolloServerPlugin
         refuseOverLimit({ queryBytes: Buffer.byteLength(source) }, limits);
       },
       async parsingDidStart() {
-        return async (error) => {
+        // Not async: Apollo Server does not wait for what this hook returns, so a rejection would end the process.
+        return (error) => {
           if (error && TOO_MANY_TOKENS.test(error.message)) throw overLimit('tokens', limits.tokens);
+          return Promise.resolve();
         };
       },
       async validationDidStart({ document }) {

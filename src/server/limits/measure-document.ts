@@ -17,6 +17,7 @@ interface Spread {
   fragment: string;
   /** Fields above the spread. */
   depth: number;
+  isIntrospection: boolean;
 }
 
 interface Extent {
@@ -50,7 +51,7 @@ function measurePart(root: SelectionSetNode, directivesOutside: number): Part {
     part.selections += 1;
     part.directives += node.directives?.length ?? 0;
     if (node.kind === Kind.FRAGMENT_SPREAD) {
-      part.spreads.push({ fragment: node.name.value, depth: above });
+      part.spreads.push({ fragment: node.name.value, depth: above, isIntrospection });
     } else if (node.kind === Kind.INLINE_FRAGMENT) {
       places.push({ set: node.selectionSet, above, isIntrospection });
     } else {
@@ -76,10 +77,10 @@ function measurePart(root: SelectionSetNode, directivesOutside: number): Part {
 
 function expand(part: Part, fragments: ReadonlyMap<string, Extent>): Extent {
   const extent: Extent = { depth: part.depth, selections: part.selections, rootFields: part.rootFields };
-  for (const { fragment, depth } of part.spreads) {
+  for (const { fragment, depth, isIntrospection } of part.spreads) {
     const added = fragments.get(fragment);
     if (!added) continue;
-    extent.depth = Math.max(extent.depth, depth + added.depth);
+    if (!isIntrospection) extent.depth = Math.max(extent.depth, depth + added.depth);
     extent.selections += added.selections;
     if (depth === 0) extent.rootFields += added.rootFields;
   }
@@ -117,7 +118,9 @@ export function measureDocument(document: DocumentNode): DocumentMeasure {
   for (const definition of document.definitions) {
     const directives = definition.directives?.length ?? 0;
     if (definition.kind === Kind.OPERATION_DEFINITION) {
-      const ofVariables = sum((definition.variableDefinitions ?? []).map((variable) => variable.directives?.length ?? 0));
+      const ofVariables = sum(
+        (definition.variableDefinitions ?? []).map((variable) => variable.directives?.length ?? 0),
+      );
       operations.push(measurePart(definition.selectionSet, directives + ofVariables));
     } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
       fragments.set(definition.name.value, measurePart(definition.selectionSet, directives));
@@ -125,8 +128,11 @@ export function measureDocument(document: DocumentNode): DocumentMeasure {
   }
 
   const extents = expandFragments(fragments);
-  const expanded = [...operations.map((part) => expand(part, extents)), ...extents.values()];
   const parts = [...operations, ...fragments.values()];
+  const spread = new Set(parts.flatMap(({ spreads }) => spreads.map(({ fragment }) => fragment)));
+  // Validation walks through fragments that nothing spreads too.
+  const idle = [...extents].flatMap(([name, extent]) => (spread.has(name) ? [] : [extent]));
+  const expanded = [...operations.map((part) => expand(part, extents)), ...idle];
   return {
     depth: largest(expanded.map(({ depth }) => depth)),
     selections: largest(expanded.map(({ selections }) => selections)),

@@ -1,0 +1,188 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
+import { getIntrospectionQuery } from 'graphql';
+import { startStack, type Stack } from '../support/start-stack.js';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ env: { ARRIVAL_TIMEOUT_MS: '300' } });
+});
+afterAll(() => stack.close());
+beforeEach(() => stack.sandbox.log.clear());
+
+const list = (count: number, item: (index: number) => string): string =>
+  Array.from({ length: count }, (_, n) => item(n)).join(' ');
+const nested = (depth: number): unknown => Array.from({ length: depth }).reduce((value) => [value], null);
+/** Levels below the root of customers, nodes, and so on, each legal. */
+const deep = (levels: number): string => `${'... { a { '.repeat(levels)}b${' } }'.repeat(levels)}`;
+const doubling = (levels: number): string =>
+  `{ customers { nodes { ...F0 } } } ${list(levels, (n) => `fragment F${n} on Customer { ...F${n + 1} ...F${n + 1} }`)} fragment F${levels} on Customer { id }`;
+const ONE_ID =
+  'query ($ids: [ID!]) { __typename @skip(if: false) customers(filter: { id: { in: $ids } }) { totalCount } }';
+
+describe('limits of one request', () => {
+  it.each([
+    ['depth', 12, `{ ${deep(13)} }`],
+    [
+      'depth',
+      12,
+      '{ ...F } fragment F on Query { customers { nodes { ...G } } } fragment G on Customer { ' + deep(12) + ' }',
+    ],
+    ['aliases', 50, `{ customers { nodes { ${list(51, (n) => `a${n}: id`)} } } }`],
+    ['rootFields', 50, `{ ${list(51, () => 'upstreamVersion { version }')} }`],
+    ['rootFields', 50, `{ ...F ...F } fragment F on Query { ${list(26, () => '__typename')} }`],
+    ['directives', 30, `{ __typename ${list(31, () => '@skip(if: false)')} }`],
+    ['tokens', 2000, `{ customers { nodes { ${list(1_999, () => 'id')} } } }`],
+    ['tokens', 2000, `{ __typename ${list(3_000, () => '@a')} }`],
+    ['selections', 2000, doubling(12)],
+    ['selections', 2000, doubling(100)],
+    ['operations', 10, list(11, (n) => `query Q${n} { __typename }`)],
+    ['queryBytes', 20_480, `{ __typename } ${'#'.repeat(20_480)}`],
+  ])('refuses more %s than %i, case %#', async (limit, maximum, query) => {
+    const { status, errors, data } = await stack.execute(query);
+    expect(status).toBe(400);
+    expect(errors).toEqual([
+      {
+        message: expect.stringMatching(/^This request has more than \d+ /),
+        extensions: { code: 'OPERATION_LIMIT_EXCEEDED', limit, maximum },
+      },
+    ]);
+    expect(data).toBeUndefined();
+    expect(stack.sandbox.log.all()).toEqual([]);
+  });
+
+  it.each([
+    ['jsonDepth', 40, { x: nested(40) }],
+    ['jsonDepth', 40, { x: nested(4_000) }],
+    ['listItems', 1000, { x: Array.from({ length: 1001 }, () => 1) }],
+    ['listItems', 1000, { x: { y: [Array.from({ length: 1001 }, () => 1)] } }],
+  ])('refuses more %s than %i in the variables, case %#', async (limit, maximum, variables) => {
+    const { status, errors } = await stack.execute('{ __typename }', variables);
+    expect(status).toBe(400);
+    expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_LIMIT_EXCEEDED', limit, maximum } }]);
+    expect(stack.sandbox.log.all()).toEqual([]);
+  });
+
+  it('holds a GET to the same limits', async () => {
+    const send = async (parameters: Record<string, string>): Promise<unknown> => {
+      const response = await fetch(`${stack.gateway.url}/graphql?${new URLSearchParams(parameters).toString()}`, {
+        headers: { 'apollo-require-preflight': '1' },
+      });
+      return { status: response.status, body: await response.json() };
+    };
+    const refused = (limit: string): unknown => ({ status: 400, body: { errors: [{ extensions: { limit } }] } });
+    expect(await send({ query: `{ ${deep(13)} }` })).toMatchObject(refused('depth'));
+    expect(await send({ query: '{ __typename }', variables: JSON.stringify({ x: nested(40) }) })).toMatchObject(
+      refused('jsonDepth'),
+    );
+  });
+
+  it('refuses the same document again, and hides no other one behind it', async () => {
+    const query = `{ ${deep(13)} }`;
+    for (const _ of [1, 2])
+      expect((await stack.execute(query)).errors).toMatchObject([{ extensions: { limit: 'depth' } }]);
+    expect(await stack.data('{ __typename }')).toEqual({ __typename: 'Query' });
+  });
+
+  it('lets pass what stays within all of them', async () => {
+    expect(
+      (await stack.execute(`{ customers(first: 1) { nodes { ${list(50, (n) => `a${n}: id`)} } } }`)).errors,
+    ).toBeUndefined();
+    expect(
+      (await stack.execute(`{ __typename ${list(30, () => '@skip(if: false)')} }`)).errors?.[0]?.extensions.code,
+    ).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect((await stack.execute('{ __typename }', { x: nested(38) })).errors).toBeUndefined();
+  });
+
+  it('lets introspection pass, in its longest form too', async () => {
+    const all = {
+      descriptions: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      schemaDescription: true,
+      inputValueDeprecation: true,
+      oneOf: true,
+    };
+    expect(await stack.data(getIntrospectionQuery())).toHaveProperty('__schema.queryType.name', 'Query');
+    expect(await stack.data(getIntrospectionQuery(all))).toHaveProperty('__schema.queryType.name', 'Query');
+  });
+
+  it('lets a join of 1,000 representations pass', async () => {
+    const representations = Array.from({ length: 1000 }, (_, n) => ({
+      __typename: 'Customer',
+      id: String((n % 20) + 1),
+    }));
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { id } } }';
+    expect((await stack.data(query, { r: representations })) as unknown).toHaveProperty('_entities.length', 1000);
+  });
+
+  it.each([
+    ['MAX_DEPTH', '2', 'depth', '{ customers { nodes { id } } }'],
+    ['MAX_ALIASES', '1', 'aliases', '{ a: __typename b: __typename }'],
+    ['MAX_ROOT_FIELDS', '1', 'rootFields', '{ __typename __typename }'],
+    ['MAX_DIRECTIVES', '1', 'directives', '{ __typename @skip(if: true) @include(if: true) }'],
+    ['MAX_TOKENS', '3', 'tokens', '{ __typename __typename }'],
+    ['MAX_SELECTIONS', '2', 'selections', '{ customers { nodes { id } } }'],
+    ['MAX_OPERATIONS', '1', 'operations', 'query A { __typename } query B { __typename }'],
+    ['MAX_QUERY_BYTES', '20', 'queryBytes', '{ customers { totalCount } }'],
+  ])('%s=%s moves the limit of %s', async (name, value, limit, query) => {
+    const own = await startStack({ sandbox: { customers: 1 }, env: { [name]: value } });
+    try {
+      const { errors } = await own.execute(query, { x: [1] });
+      expect(errors).toMatchObject([{ extensions: { limit, maximum: Number(value) } }]);
+      expect(own.sandbox.log.all()).toEqual([]);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('tells the limit of upstream requests in the same words', async () => {
+    const { errors } = await stack.execute('{ customers(first: 500) { nodes { users { totalCount } } } }');
+    expect(errors).toMatchObject([{ extensions: { limit: 'upstreamRequests', maximum: 250 } }]);
+    expect(stack.sandbox.log.all()).toEqual([]);
+  });
+
+  it('refuses compressed bodies', async () => {
+    const response = await fetch(`${stack.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: gzipSync(JSON.stringify({ query: ONE_ID })),
+    });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+  });
+});
+
+describe('clients that take their time', () => {
+  const converse = async (text: string): Promise<string> => {
+    const { hostname, port } = new URL(stack.gateway.url);
+    const socket = connect(Number(port), hostname);
+    let received = '';
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    socket.on('error', () => undefined);
+    socket.write(text);
+    const drip = setInterval(() => socket.write('x'), 50);
+    await once(socket, 'close');
+    clearInterval(drip);
+    return received;
+  };
+
+  it.each([
+    ['headers', 'POST /graphql HTTP/1.1\r\nhost: x\r\nx-drip: '],
+    ['body', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 5000\r\n\r\n{'],
+  ])('are cut off where they drip their %s', async (_, text) => {
+    const answer = await converse(text);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(answer).toMatch(/x-content-type-options: nosniff/);
+    expect(stack.sandbox.log.all()).toEqual([]);
+  });
+
+  it.each([
+    ['headers past 16 kB', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['no HTTP', 'HELLO\r\n\r\n', 400],
+    ['two lengths', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}', 400],
+  ])('are refused where they send %s', async (_, text, status) => {
+    expect(await converse(text)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*"code":"BAD_REQUEST"`));
+  });
+});
