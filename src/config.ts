@@ -58,17 +58,20 @@ export interface Config {
   logLevel: LogLevel;
 }
 
-type Values = { [N in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[N]['parse']> };
+type AllValues = { [N in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[N]['parse']> };
 
-type Switch = Values['QUERY_PAGE'];
+type Switch = AllValues['QUERY_PAGE'];
 
 /** The variables without a default. */
 interface Optional {
+  EXPLAIN_KEY: string | undefined;
   UPSTREAM_URL: URL | undefined;
   CORS_ORIGINS: readonly string[] | undefined;
   QUERY_PAGE: Switch | undefined;
   INTROSPECTION: Switch | undefined;
 }
+
+type Values = Omit<AllValues, keyof Optional> & Optional;
 
 /** Holds every problem of an environment at once. */
 export class ConfigError extends Error {
@@ -79,7 +82,7 @@ export class ConfigError extends Error {
   }
 }
 
-function readValues(env: Readonly<Record<string, string | undefined>>): Partial<Values> {
+function readValues(env: Readonly<Record<string, string | undefined>>): Partial<AllValues> {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { parse, fallback }] of Object.entries<Variable<unknown>>(VARIABLES)) {
@@ -111,7 +114,7 @@ function toPolicies(values: Values): CachePolicies {
   });
 }
 
-function toServer(values: Values & Optional): Config['server'] {
+function toServer(values: Values): Config['server'] {
   const isOpen = values.NODE_ENV !== 'production';
   const isOn = (text: Switch | undefined): boolean => (text === undefined ? isOpen : text === 'on');
   return Object.freeze({
@@ -144,7 +147,7 @@ function toLimits(values: Values): OperationLimits {
 
 /** The configuration that an environment describes; an empty variable counts as left out. @throws ConfigError */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const values = readValues(env) as Values & Optional;
+  const values = readValues(env) as Values;
   return Object.freeze({
     server: toServer(values),
     limits: toLimits(values),

@@ -40,7 +40,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
     // Apollo's own refusal names Apollo's options; graphql-js has a rule that does not.
     introspection: true,
     validationRules: introspection ? [] : [NoSchemaIntrospectionCustomRule],
-    parseOptions: { maxTokens: limits.tokens },
+    parseOptions: { maxLexicalTokens: limits.tokens },
     persistedQueries: { cache: new InMemoryLRUCache({ maxSize: PERSISTED_QUERY_BYTES }) },
     csrfPrevention: true,
     allowBatchedHttpRequests: false,

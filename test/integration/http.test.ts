@@ -90,6 +90,34 @@ describe('the GraphQL endpoint', () => {
     expect(stack.sandbox.log.all()).toEqual([]);
   });
 
+  it.each([
+    ['data', 'POST', '/graphql', QUERY],
+    ['a refused document', 'POST', '/graphql', '{"query":"{"}'],
+    ['a refused body', 'POST', '/graphql', '{'],
+    ['a refused method', 'PUT', '/graphql', QUERY],
+    ['a preflight', 'OPTIONS', '/graphql', undefined],
+    ['the page', 'GET', '/', undefined],
+    ['nothing', 'GET', '/nowhere', undefined],
+  ])('forbids guessing the type of %s', async (_, method, path, body) => {
+    const response = await fetch(stack.gateway.url + path, {
+      method,
+      headers: { ...JSON_TYPE, ...TOKEN },
+      ...(body !== undefined && { body }),
+    });
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    await response.arrayBuffer();
+  });
+
+  it('answers application/graphql-response+json where that is asked for', async () => {
+    const response = await fetch(`${stack.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { ...JSON_TYPE, ...TOKEN, accept: 'application/graphql-response+json' },
+      body: QUERY,
+    });
+    expect(response.headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8');
+    expect(await response.json()).toEqual({ data: { customer: { id: '1' } } });
+  });
+
   it('answers 404 elsewhere', async () => {
     const { status, body } = await send({ headers: JSON_TYPE, body: QUERY }, '/graphql/x');
     expect(status).toBe(404);

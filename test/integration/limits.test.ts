@@ -71,7 +71,7 @@ describe('limits of one request', () => {
       });
       return { status: response.status, body: await response.json() };
     };
-    const refused = (limit: string): unknown => ({ status: 400, body: { errors: [{ extensions: { limit } }] } });
+    const refused = (limit: string): object => ({ status: 400, body: { errors: [{ extensions: { limit } }] } });
     expect(await send({ query: `{ ${deep(13)} }` })).toMatchObject(refused('depth'));
     expect(await send({ query: '{ __typename }', variables: JSON.stringify({ x: nested(40) }) })).toMatchObject(
       refused('jsonDepth'),
@@ -114,7 +114,7 @@ describe('limits of one request', () => {
       id: String((n % 20) + 1),
     }));
     const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { id } } }';
-    expect((await stack.data(query, { r: representations })) as unknown).toHaveProperty('_entities.length', 1000);
+    expect(await stack.data<object, object>(query, { r: representations })).toHaveProperty('_entities.length', 1000);
   });
 
   it.each([

@@ -65,6 +65,18 @@ describe('node dist/main.js', () => {
     }
   });
 
+  it('names no query page where it serves none', async () => {
+    const { child, output } = start({ PORT: '0', NODE_ENV: 'production' });
+    try {
+      await until(() => output().includes('curl '));
+      expect(output()).not.toContain('Query page');
+      expect((await fetch(new URL('/', url(output())))).status).toBe(404);
+    } finally {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
+  });
+
   it('names every bad variable and exits with 78', async () => {
     const { child, output } = start({ PORT: 'x', UPSTREAM_URL: 'nowhere' });
     const [code] = (await once(child, 'exit')) as [number];

@@ -5,7 +5,7 @@ import { measureDocument } from './measure-document.js';
 import { measureJson } from './measure-json.js';
 import { overLimit, refuseOverLimit } from './over-limit.js';
 
-/** How graphql-js words the end of a parse by `maxTokens`; it has no code for it. */
+/** How graphql-js words the end of a parse by `maxLexicalTokens`; it has no code for it. */
 const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
 
 /** Refuses requests past a limit, each as early as it shows, and all of them before the rules of validation run. */

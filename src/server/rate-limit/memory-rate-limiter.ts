@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { RateLimiter } from './rate-limiter.js';
 
 const MINUTE_MS = 60_000;
+const ROUNDING_MS = 0.001;
 /** Callers that are remembered, those who called last: some 20 MB at most. */
 const MAX_CALLERS = 100_000;
 
@@ -11,14 +12,15 @@ const MAX_CALLERS = 100_000;
  */
 export function createMemoryRateLimiter(perMinute: number, now: () => number): RateLimiter {
   const costMs = MINUTE_MS / perMinute;
+  // Instants count from here: small numbers keep the fractions of a millisecond that many requests add up.
+  const startedAt = now();
   const paidOffAt = new LRUCache<string, number>({ max: MAX_CALLERS });
   return {
     async admit(key) {
-      const time = now();
+      const time = now() - startedAt;
       const next = Math.max(paidOffAt.get(key) ?? 0, time) + costMs;
       const waitMs = next - time - MINUTE_MS;
-      // The sum of many fractions of a millisecond must not cost a caller its last request.
-      if (waitMs > 0.001) return { isAllowed: false, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };
+      if (waitMs > ROUNDING_MS) return { isAllowed: false, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };
       paidOffAt.set(key, next);
       return { isAllowed: true };
     },
