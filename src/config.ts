@@ -18,6 +18,12 @@ export interface OperationLimits {
   listItems: number;
 }
 
+export interface TrustedDocumentsConfig {
+  /** Of the manifest. */
+  path: string;
+  mode: 'log' | 'enforce';
+}
+
 export interface Config {
   server: {
     host: string;
@@ -36,6 +42,8 @@ export interface Config {
     requestsPerMinute: number;
   };
   limits: OperationLimits;
+  /** Undefined where any document is run. */
+  trustedDocuments: TrustedDocumentsConfig | undefined;
   upstream: {
     /** Undefined where the embedded sandbox is the upstream. */
     url: URL | undefined;
@@ -67,6 +75,8 @@ interface Optional {
   EXPLAIN_KEY: string | undefined;
   UPSTREAM_URL: URL | undefined;
   CORS_ORIGINS: readonly string[] | undefined;
+  TRUSTED_DOCUMENTS: string | undefined;
+  TRUSTED_DOCUMENTS_MODE: AllValues['TRUSTED_DOCUMENTS_MODE'] | undefined;
   QUERY_PAGE: Switch | undefined;
   INTROSPECTION: Switch | undefined;
 }
@@ -130,6 +140,14 @@ function toServer(values: Values): Config['server'] {
   });
 }
 
+function toTrustedDocuments(values: Values): TrustedDocumentsConfig | undefined {
+  const { TRUSTED_DOCUMENTS: path, TRUSTED_DOCUMENTS_MODE: mode = path === undefined ? 'off' : 'enforce' } = values;
+  if (mode === 'off') return undefined;
+  if (path === undefined)
+    throw new ConfigError(['TRUSTED_DOCUMENTS must name a manifest, as TRUSTED_DOCUMENTS_MODE is on.']);
+  return Object.freeze({ path, mode });
+}
+
 function toLimits(values: Values): OperationLimits {
   return Object.freeze({
     depth: values.MAX_DEPTH,
@@ -151,6 +169,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze({
     server: toServer(values),
     limits: toLimits(values),
+    trustedDocuments: toTrustedDocuments(values),
     upstream: Object.freeze({
       url: values.UPSTREAM_URL,
       maxConnections: values.UPSTREAM_MAX_CONNECTIONS,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { Config } from './config.js';
+import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.js';
 import { createContextFactory } from './operation.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
@@ -12,6 +12,7 @@ import { createHttpServer } from './server/create-http-server.js';
 import { createQueryPage } from './server/query-page/create-query-page.js';
 import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter.js';
 import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
+import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-documents/create-trusted-documents.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createHttpClient } from './upstream/http-client.js';
@@ -37,9 +38,19 @@ async function chooseUpstream(config: Config): Promise<{ baseUrl: URL; sandboxed
   return { baseUrl: new URL(sandbox.url), sandboxed: true, close: () => sandbox.close() };
 }
 
+function loadTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger: Logger): TrustedDocuments {
+  try {
+    return createTrustedDocuments(config, logger);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'The manifest cannot be read.';
+    throw new ConfigError([`TRUSTED_DOCUMENTS must name a manifest of documents. ${reason}`]);
+  }
+}
+
 /** The composition root: starts a gateway that listens, and the embedded sandbox where no upstream is configured. */
 export async function createGateway(config: Config, logger: Logger = createLogger(config.logLevel)): Promise<Gateway> {
   const failures = createFailureLog(logger);
+  const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const upstream = await chooseUpstream(config);
   const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
   const { requestsPerMinute, queryPage, introspection, suggestions } = config.server;
@@ -50,6 +61,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     entityRequests: config.maxEntityUpstreamRequests,
     introspection,
     suggestions,
+    documents: documents.plugins,
   });
   await apollo.start();
 
@@ -91,6 +103,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
       server.closeIdleConnections();
       await closed;
       await apollo.stop();
+      documents.close();
       await http.close();
       await upstream.close();
     },

@@ -9,13 +9,16 @@ function fail(message: string, exitCode: number): never {
   process.exit(exitCode);
 }
 
+function failByConfig({ problems }: ConfigError): never {
+  return fail(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`, EX_CONFIG);
+}
+
 function readConfig(): Config {
   try {
     return loadConfig(process.env);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const problems = error.problems.map((problem) => `  - ${problem}`).join('\n');
-    return fail(`The configuration is wrong:\n${problems}`, EX_CONFIG);
+    if (error instanceof ConfigError) return failByConfig(error);
+    throw error;
   }
 }
 
@@ -23,6 +26,7 @@ async function start(config: Config): Promise<Gateway> {
   try {
     return await createGateway(config);
   } catch (error) {
+    if (error instanceof ConfigError) return failByConfig(error);
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const { host, port } = config.server;
     if (code === 'EADDRINUSE') return fail(`Port ${port} on ${host} is taken. Set PORT to another one.`, 1);

@@ -77,6 +77,16 @@ export const VARIABLES = {
     '0',
     'Requests of one caller a minute, told apart by credential or else by address; 0 for no limit.',
   ),
+  TRUSTED_DOCUMENTS: variable(
+    String,
+    undefined,
+    'Path of a manifest of the documents that clients were built with, read again when it changes; left out, any document is run.',
+  ),
+  TRUSTED_DOCUMENTS_MODE: variable(
+    oneOf(['off', 'log', 'enforce'] as const),
+    undefined,
+    'What becomes of other documents: off to ignore the manifest, log to run and log them, enforce to refuse them; with a manifest, enforce unless set.',
+  ),
   INTROSPECTION: variable(
     oneOf(SWITCH),
     undefined,

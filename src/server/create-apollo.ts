@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -28,11 +28,13 @@ export interface ApolloOptions {
   introspection: boolean;
   /** Whether validation may name what the schema has instead of what was asked for. */
   suggestions: boolean;
+  /** Run before the limits. */
+  documents: readonly ApolloServerPlugin<OperationContext>[];
 }
 
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
 export function createApollo(options: ApolloOptions): ApolloServer<OperationContext> {
-  const { schema, failures, limits, entityRequests, introspection, suggestions } = options;
+  const { schema, failures, limits, entityRequests, introspection, suggestions, documents } = options;
   return new ApolloServer<OperationContext>({
     schema,
     formatError: createErrorFormatter(failures, { suggestions }),
@@ -51,6 +53,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       passRefusals,
+      ...documents,
       createEnforceLimits(limits),
       createRequireCaller(introspection),
       createRefuseCostly(entityRequests),
