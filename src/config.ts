@@ -8,6 +8,8 @@ export interface OperationLimits {
   aliases: number;
   rootFields: number;
   directives: number;
+  /** Beyond the first of the same name in one selection set. */
+  repeatedFields: number;
   tokens: number;
   /** With every fragment expanded. */
   selections: number;
@@ -154,6 +156,7 @@ function toLimits(values: Values): OperationLimits {
     aliases: values.MAX_ALIASES,
     rootFields: values.MAX_ROOT_FIELDS,
     directives: values.MAX_DIRECTIVES,
+    repeatedFields: values.MAX_REPEATED_FIELDS,
     tokens: values.MAX_TOKENS,
     selections: values.MAX_SELECTIONS,
     operations: values.MAX_OPERATIONS,

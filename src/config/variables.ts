@@ -52,6 +52,11 @@ export const VARIABLES = {
   MAX_ALIASES: variable(integer(1, 1_000_000), '50', 'Aliases in a document.'),
   MAX_ROOT_FIELDS: variable(integer(1, 1_000_000), '50', 'Fields at the root of an operation, its fragments expanded.'),
   MAX_DIRECTIVES: variable(integer(1, 1_000_000), '30', 'Directives in a document.'),
+  MAX_REPEATED_FIELDS: variable(
+    integer(1, 1_000_000),
+    '50',
+    'Fields of a document that repeat a name within one selection set, which validation compares one with each other.',
+  ),
   MAX_TOKENS: variable(integer(1, 1_000_000), '2000', 'Tokens in a document.'),
   MAX_SELECTIONS: variable(
     integer(1, 1_000_000),

@@ -10,11 +10,12 @@ export interface OperationBudget {
   spend(requests: number): void;
 }
 
-export function limitExceeded(limit: number): GatewayError {
+/** The refusal; `httpStatus` where it comes before execution and hence is the whole answer. */
+export function limitExceeded(limit: number, httpStatus?: number): GatewayError {
   return new GatewayError(
     'OPERATION_LIMIT_EXCEEDED',
     `This operation needs more than the ${limit} upstream requests that one operation may cost. Ask for fewer items at once.`,
-    { extensions: { limit: 'upstreamRequests', maximum: limit } },
+    { extensions: { limit: 'upstreamRequests', maximum: limit }, ...(httpStatus !== undefined && { httpStatus }) },
   );
 }
 

@@ -33,6 +33,8 @@ describe('limits of one request', () => {
     ['rootFields', 50, `{ ${list(51, () => 'upstreamVersion { version }')} }`],
     ['rootFields', 50, `{ ...F ...F } fragment F on Query { ${list(26, () => '__typename')} }`],
     ['directives', 30, `{ __typename ${list(31, () => '@skip(if: false)')} }`],
+    ['repeatedFields', 50, `{ customers { nodes { ${list(52, () => 'id')} } } }`],
+    ['repeatedFields', 50, `{ customers { nodes { ${list(450, () => 'users { totalCount }')} } } }`],
     ['tokens', 2000, `{ customers { nodes { ${list(1_999, () => 'id')} } } }`],
     ['tokens', 2000, `{ __typename ${list(3_000, () => '@a')} }`],
     ['selections', 2000, doubling(12)],
@@ -122,6 +124,7 @@ describe('limits of one request', () => {
     ['MAX_ALIASES', '1', 'aliases', '{ a: __typename b: __typename }'],
     ['MAX_ROOT_FIELDS', '1', 'rootFields', '{ __typename __typename }'],
     ['MAX_DIRECTIVES', '1', 'directives', '{ __typename @skip(if: true) @include(if: true) }'],
+    ['MAX_REPEATED_FIELDS', '1', 'repeatedFields', '{ __typename __typename __typename }'],
     ['MAX_TOKENS', '3', 'tokens', '{ __typename __typename }'],
     ['MAX_SELECTIONS', '2', 'selections', '{ customers { nodes { id } } }'],
     ['MAX_OPERATIONS', '1', 'operations', 'query A { __typename } query B { __typename }'],
@@ -138,7 +141,8 @@ describe('limits of one request', () => {
   });
 
   it('tells the limit of upstream requests in the same words', async () => {
-    const { errors } = await stack.execute('{ customers(first: 500) { nodes { users { totalCount } } } }');
+    const { status, errors } = await stack.execute('{ customers(first: 500) { nodes { users { totalCount } } } }');
+    expect(status).toBe(400);
     expect(errors).toMatchObject([{ extensions: { limit: 'upstreamRequests', maximum: 250 } }]);
     expect(stack.sandbox.log.all()).toEqual([]);
   });

@@ -11,6 +11,7 @@ describe('measureDocument', () => {
       rootFields: 2,
       aliases: 1,
       directives: 3,
+      repeatedFields: 0,
       operations: 1,
     });
   });
@@ -44,6 +45,10 @@ describe('measureDocument', () => {
   it('does not use the call stack', () => {
     const chain = Array.from({ length: 20_000 }, (_, n) => `fragment F${n} on A { ...F${n + 1} }`).join(' ');
     expect(measure(`{ ...F0 } ${chain} fragment F20000 on A { b }`)).toMatchObject({ depth: 1, selections: 20_002 });
+  });
+
+  it('counts what repeats a name within one selection set', () => {
+    expect(measure('{ a { b b c: b c: b } d { b } ... { a { b } ... { d } } }').repeatedFields).toBe(4);
   });
 
   it('counts introspection as one level', () => {

@@ -10,6 +10,8 @@ export interface DocumentMeasure {
   /** Over the whole document, as written. */
   aliases: number;
   directives: number;
+  /** Fields whose name in the answer another one of the same selection set has: validation compares each with each. */
+  repeatedFields: number;
   operations: number;
 }
 
@@ -31,6 +33,7 @@ interface Part extends Extent {
   spreads: Spread[];
   aliases: number;
   directives: number;
+  repeatedFields: number;
 }
 
 /** graphql-js bounds the nesting of these by a rule of its own, and every tool's introspection is deep. */
@@ -41,21 +44,34 @@ interface Place {
   set: SelectionSetNode;
   above: number;
   isIntrospection: boolean;
+  /** In the answer, of the fields seen here so far; inline fragments share those of the set they stand in. */
+  names: Set<string>;
 }
 
 function measurePart(root: SelectionSetNode, directivesOutside: number): Part {
-  const part: Part = { depth: 0, selections: 0, rootFields: 0, aliases: 0, directives: directivesOutside, spreads: [] };
-  const places: Place[] = [{ set: root, above: 0, isIntrospection: false }];
+  const part: Part = {
+    depth: 0,
+    selections: 0,
+    rootFields: 0,
+    aliases: 0,
+    directives: directivesOutside,
+    repeatedFields: 0,
+    spreads: [],
+  };
+  const places: Place[] = [{ set: root, above: 0, isIntrospection: false, names: new Set() }];
 
-  const visit = (node: SelectionNode, { above, isIntrospection }: Place): void => {
+  const visit = (node: SelectionNode, { above, isIntrospection, names }: Place): void => {
     part.selections += 1;
     part.directives += node.directives?.length ?? 0;
     if (node.kind === Kind.FRAGMENT_SPREAD) {
       part.spreads.push({ fragment: node.name.value, depth: above, isIntrospection });
     } else if (node.kind === Kind.INLINE_FRAGMENT) {
-      places.push({ set: node.selectionSet, above, isIntrospection });
+      places.push({ set: node.selectionSet, above, isIntrospection, names });
     } else {
       const depth = isIntrospection ? above : above + 1;
+      const name = node.alias?.value ?? node.name.value;
+      if (names.has(name)) part.repeatedFields += 1;
+      names.add(name);
       if (node.alias) part.aliases += 1;
       if (above === 0) part.rootFields += 1;
       part.depth = Math.max(part.depth, depth);
@@ -64,6 +80,7 @@ function measurePart(root: SelectionSetNode, directivesOutside: number): Part {
           set: node.selectionSet,
           above: depth,
           isIntrospection: isIntrospection || INTROSPECTION.has(node.name.value),
+          names: new Set(),
         });
       }
     }
@@ -139,6 +156,7 @@ export function measureDocument(document: DocumentNode): DocumentMeasure {
     rootFields: largest(expanded.slice(0, operations.length).map(({ rootFields }) => rootFields)),
     aliases: sum(parts.map(({ aliases }) => aliases)),
     directives: sum(parts.map(({ directives }) => directives)),
+    repeatedFields: sum(parts.map(({ repeatedFields }) => repeatedFields)),
     operations: operations.length,
   };
 }

@@ -6,6 +6,7 @@ const WHAT: Readonly<Record<keyof OperationLimits, string>> = {
   aliases: 'aliases',
   rootFields: 'root fields',
   directives: 'directives',
+  repeatedFields: 'fields that repeat a name within one selection set',
   tokens: 'tokens',
   selections: 'selections with its fragments expanded',
   operations: 'operations in one document',
