@@ -7,6 +7,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createErrorFormatter, type FailureObserver } from '../errors/format-error.js';
 import type { OperationContext } from './operation-context.js';
 import { createRefuseCostly } from './refuse-costly.js';
+import { refuseUnsafeText } from './refuse-unsafe-text.js';
 import { reportOperation } from './report-operation.js';
 import { requireCaller } from './require-caller.js';
 
@@ -30,6 +31,7 @@ export function createApollo(
       ApolloServerPluginInlineTraceDisabled(),
       requireCaller,
       createRefuseCostly(limits.entityRequests),
+      refuseUnsafeText,
       reportOperation,
     ],
   });
