@@ -24,6 +24,8 @@ export interface Config {
   };
   /** Upstream requests that one operation may make. */
   maxUpstreamRequests: number;
+  /** The same for an operation of nothing but `_entities`. */
+  maxEntityUpstreamRequests: number;
   /** Who may see what an operation does upstream: anyone outside of production, in it whoever sends the key. */
   explain: { isOpen: boolean; key: string | undefined };
   logLevel: LogLevel;
@@ -86,6 +88,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     }),
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,
+    maxEntityUpstreamRequests: values.MAX_ENTITY_UPSTREAM_REQUESTS,
     explain: Object.freeze({ isOpen: values.NODE_ENV !== 'production', key: values.EXPLAIN_KEY }),
     sandbox: Object.freeze({ customers: values.SANDBOX_CUSTOMERS }),
     logLevel: values.LOG_LEVEL,

@@ -37,7 +37,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const failures = createFailureLog(logger);
   const upstream = await chooseUpstream(config);
   const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
-  const apollo = createApollo(buildSubgraphSchema(), failures);
+  const apollo = createApollo(buildSubgraphSchema(), failures, { entityRequests: config.maxEntityUpstreamRequests });
   await apollo.start();
 
   const server = createHttpServer(

@@ -52,6 +52,11 @@ export const VARIABLES = {
     '250',
     'Upstream requests that one operation may cost; more are refused, before the first one where that can be known.',
   ),
+  MAX_ENTITY_UPSTREAM_REQUESTS: variable(
+    integer(1, 100_000),
+    '1000',
+    "The same for a router's join, an operation of nothing but _entities.",
+  ),
   CACHE_TTL_SECONDS: variable(
     secondsByEntity,
     '0',

@@ -4,6 +4,8 @@ import { GatewayError } from '../errors/gateway-error.js';
 export interface OperationBudget {
   readonly limit: number;
   readonly remaining: number;
+  /** Widens the budget, before anything is spent, for a kind of operation that may cost more. */
+  widenTo(limit: number): void;
   /** Takes `requests` from the budget. @throws GatewayError OPERATION_LIMIT_EXCEEDED, taking nothing, where it lacks them */
   spend(requests: number): void;
 }
@@ -15,11 +17,16 @@ export function limitExceeded(limit: number): GatewayError {
   );
 }
 
-/** Writes are not held back: an operation that writes is refused before it starts or not at all. */
-export function createOperationBudget(limit: number): OperationBudget {
+export function createOperationBudget(initialLimit: number): OperationBudget {
+  let limit = initialLimit;
   let spent = 0;
   return {
-    limit,
+    get limit() {
+      return limit;
+    },
+    widenTo(wider) {
+      limit = Math.max(limit, wider);
+    },
     get remaining() {
       return limit - spent;
     },

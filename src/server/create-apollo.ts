@@ -6,12 +6,16 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import { createErrorFormatter, type FailureObserver } from '../errors/format-error.js';
 import type { OperationContext } from './operation-context.js';
-import { refuseCostly } from './refuse-costly.js';
+import { createRefuseCostly } from './refuse-costly.js';
 import { reportOperation } from './report-operation.js';
 import { requireCaller } from './require-caller.js';
 
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
-export function createApollo(schema: GraphQLSchema, failures: FailureObserver): ApolloServer<OperationContext> {
+export function createApollo(
+  schema: GraphQLSchema,
+  failures: FailureObserver,
+  limits: { entityRequests: number },
+): ApolloServer<OperationContext> {
   return new ApolloServer<OperationContext>({
     schema,
     formatError: createErrorFormatter(failures),
@@ -25,7 +29,7 @@ export function createApollo(schema: GraphQLSchema, failures: FailureObserver): 
       // A trace shows every caller how long each upstream call took; without this, any request can ask for one.
       ApolloServerPluginInlineTraceDisabled(),
       requireCaller,
-      refuseCostly,
+      createRefuseCostly(limits.entityRequests),
       reportOperation,
     ],
   });

@@ -75,6 +75,30 @@ describe('the budget of upstream requests', () => {
   });
 });
 
+describe("the budget of a router's join", () => {
+  const representations = Array.from({ length: 400 }, (_, index) => ({ __typename: 'Customer', id: index + 1 }));
+  const join = (beside = ''): string =>
+    `query ($r: [_Any!]!) { ${beside} _entities(representations: $r) { ... on Customer { users(first: 1) { totalCount } } } }`;
+
+  it('is wider', async () => {
+    const { errors, data } = await stack.execute<{ _entities: unknown[] }, object>(join(), { r: representations });
+    expect(errors).toBeUndefined();
+    expect(data?._entities).toHaveLength(400);
+    expect(stack.sandbox.log.all()).toHaveLength(400);
+  });
+
+  it('ends too', async () => {
+    const r = [...representations, ...representations, ...representations];
+    expect((await stack.execute(join(), { r })).errors).toMatchObject(REFUSED);
+  });
+
+  it('is for nothing beside the join', async () => {
+    const beside = 'customers(first: 1) { totalCount }';
+    expect((await stack.execute(join(beside), { r: representations })).errors).toMatchObject(REFUSED);
+    expect(stack.sandbox.log.all()).toEqual([]);
+  });
+});
+
 describe('extensions.upstream', () => {
   const explain = { 'x-sds-service-token': 'sandbox-provider-one', 'x-explain-upstream': '1' };
   const query = `{ ${[1, 2, 3].map((id) => `c${id}: customer(id: ${id}) { id }`).join(' ')} }`;

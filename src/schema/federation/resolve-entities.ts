@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
 import { badUserInput } from '../../errors/gateway-error.js';
 import { resolveCustomerReference } from '../customer/customer.reference.js';
 import type { RequestContext } from '../shared/request-context.js';
@@ -27,7 +27,7 @@ function entityName({ argument, fields }: Representation): string {
 export function resolveEntities(
   _root: unknown,
   { representations }: { representations: readonly unknown[] },
-  { loaders }: RequestContext,
+  { loaders, freshness }: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<object | null>[] {
   const plans = new Map(
@@ -39,6 +39,7 @@ export function resolveEntities(
     const __typename = entityName(representation);
     const plan = plans.get(__typename);
     const entity = await plan?.resolve(representation, plan.selected, loaders);
+    freshness.place([...responsePathAsArray(info.path), index], entity);
     return entity ? { ...entity, __typename } : null;
   });
 }
