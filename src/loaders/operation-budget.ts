@@ -10,10 +10,12 @@ export interface OperationBudget {
   spend(requests: number): void;
 }
 
-export function limitExceeded(limit: number): GatewayError {
+/** `httpStatus` where it ends the operation as a whole. */
+export function limitExceeded(limit: number, httpStatus?: number): GatewayError {
   return new GatewayError(
     'OPERATION_LIMIT_EXCEEDED',
     `This operation needs more than the ${limit} upstream requests that one operation may cost. Ask for fewer items at once.`,
+    httpStatus === undefined ? {} : { httpStatus },
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { visit, type ASTNode, type DocumentNode } from 'graphql';
-import { badUserInput } from '../errors/gateway-error.js';
+import { Kind, visit, type ASTNode, type DocumentNode } from 'graphql';
+import { GatewayError } from '../errors/gateway-error.js';
 import type { OperationContext } from './operation-context.js';
 
 // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
@@ -17,8 +17,11 @@ function unsafePath(value: unknown, path: readonly string[]): readonly string[] 
   return undefined;
 }
 
-const nameOf = (node: ASTNode | readonly ASTNode[] | undefined): string | undefined =>
-  node && 'name' in node && node.name?.kind === 'Name' ? node.name.value : undefined;
+function nameOf(node: ASTNode | readonly ASTNode[] | undefined): string | undefined {
+  return node && 'kind' in node && (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD)
+    ? node.name.value
+    : undefined;
+}
 
 /** Without an escape or a block string, a document can't hold such a text. */
 const MAY_HOLD_ANY_TEXT = /\\|"""/;
@@ -42,9 +45,16 @@ export const refuseUnsafeText: ApolloServerPlugin<OperationContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ document, source, request }) {
-        const argument = unsafePath(request.variables, [])?.join('.') ?? unsafeArgument(document, source ?? '');
+        const argument = unsafePath(request.variables, [])?.join('.') ?? unsafeArgument(document, source);
         if (argument === undefined) return;
-        throw badUserInput(`${argument} must not hold control characters or unpaired surrogates.`, argument);
+        throw new GatewayError(
+          'BAD_USER_INPUT',
+          `${argument} must not hold control characters or unpaired surrogates.`,
+          {
+            extensions: { argument },
+            httpStatus: 400,
+          },
+        );
       },
     };
   },

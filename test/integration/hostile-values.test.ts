@@ -174,7 +174,8 @@ describe('texts', () => {
   it.each(['a\u0000b', 'a\u0007', 'a\u001b[2J', 'a\u007f', 'a\r\nb', 'a\ud800', '\udc00a', 'a\ud800\ud800b'])(
     'with control characters or halves of a character are refused: %j',
     async (name) => {
-      const { errors } = await stack.execute(rename, { name });
+      const { status, errors } = await stack.execute(rename, { name });
+      expect(status).toBe(400);
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'name' } }]);
       const nested = await stack.execute(tag, {
         attributes: [
