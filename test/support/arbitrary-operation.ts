@@ -75,11 +75,9 @@ const ANY = fc.oneof(
 );
 
 function literal(type: GraphQLInputType, depth: number): fc.Arbitrary<string> {
-  if (isNonNullType(type)) return literal(type.ofType as GraphQLInputType, depth);
+  if (isNonNullType(type)) return literal(type.ofType, depth);
   if (isListType(type)) {
-    return fc
-      .array(literal(type.ofType as GraphQLInputType, depth), { maxLength: 3 })
-      .map((items) => `[${items.join(', ')}]`);
+    return fc.array(literal(type.ofType, depth), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`);
   }
   if (isEnumType(type)) return fc.constantFrom(...type.getValues().map(({ name }) => name));
   if (isInputObjectType(type)) {
