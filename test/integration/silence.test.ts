@@ -23,7 +23,7 @@ async function record(upstreamUrl: string, bodies: readonly object[]): Promise<s
   const lines: string[] = [];
   const write = (facts: object, message: string): void => {
     const plain = JSON.stringify(facts, (_key, value: unknown) =>
-      value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value,
+      value instanceof Error ? [Object.entries(value), value.message, value.stack] : value,
     );
     lines.push(`${plain} ${message}`);
   };
