@@ -1,5 +1,6 @@
 import type { CachePolicies, CachePolicy } from './cache/cache-policy.js';
-import { VARIABLES, type LogLevel, type Variable } from './config/variables.js';
+import { authProblems, toAuthSettings, type AuthSettings } from './config/auth-settings.js';
+import { VARIABLES, type LogLevel, type Values, type Variable } from './config/variables.js';
 import type { MultiIdFilterSetting } from './loaders/upstream-knowledge.js';
 
 export interface Config {
@@ -17,6 +18,7 @@ export interface Config {
     maxResponseBytes: number;
     multiIdFilter: MultiIdFilterSetting;
   };
+  auth: AuthSettings;
   sandbox: { customers: number };
   cache: {
     policies: CachePolicies;
@@ -31,8 +33,6 @@ export interface Config {
   logLevel: LogLevel;
 }
 
-type Values = { [N in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[N]['parse']> };
-
 /** Holds every problem of an environment at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -42,7 +42,9 @@ export class ConfigError extends Error {
   }
 }
 
-function readValues(env: Readonly<Record<string, string | undefined>>): Partial<Values> {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function readValues(env: Environment): { values: Partial<Values>; problems: readonly string[] } {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { parse, fallback }] of Object.entries<Variable<unknown>>(VARIABLES)) {
@@ -54,8 +56,7 @@ function readValues(env: Readonly<Record<string, string | undefined>>): Partial<
       problems.push(`${name} must ${error instanceof Error ? error.message : 'be different'}.`);
     }
   }
-  if (problems.length > 0) throw new ConfigError(problems);
-  return values;
+  return { values, problems };
 }
 
 function toPolicies(values: Values): CachePolicies {
@@ -75,8 +76,11 @@ function toPolicies(values: Values): CachePolicies {
 }
 
 /** The configuration that an environment describes; an empty variable counts as left out. @throws ConfigError */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const values = readValues(env) as Values & { UPSTREAM_URL: URL | undefined };
+export function loadConfig(env: Environment): Config {
+  const read = readValues(env);
+  const problems = [...read.problems, ...authProblems(read.values, (name) => Boolean(env[name]))];
+  if (problems.length > 0) throw new ConfigError(problems);
+  const values = read.values as Values & { UPSTREAM_URL: URL | undefined };
   return Object.freeze({
     server: Object.freeze({ host: values.HOST, port: values.PORT, maxBodyBytes: values.MAX_BODY_BYTES }),
     upstream: Object.freeze({
@@ -86,6 +90,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       maxResponseBytes: values.UPSTREAM_MAX_RESPONSE_BYTES,
       multiIdFilter: values.UPSTREAM_MULTI_ID_FILTER,
     }),
+    auth: toAuthSettings(read.values),
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,
     maxEntityUpstreamRequests: values.MAX_ENTITY_UPSTREAM_REQUESTS,

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { createAuthenticate } from './auth/create-authenticate.js';
+import { loadUpstreamToken } from './auth/load-upstream-token.js';
 import type { Config } from './config.js';
 import { createContextFactory } from './operation.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
@@ -35,9 +37,17 @@ async function chooseUpstream(config: Config): Promise<{ baseUrl: URL; sandboxed
 /** The composition root: starts a gateway that listens, and the embedded sandbox where no upstream is configured. */
 export async function createGateway(config: Config, logger: Logger = createLogger(config.logLevel)): Promise<Gateway> {
   const failures = createFailureLog(logger);
+  const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config);
   const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
-  const apollo = createApollo(buildSubgraphSchema(), failures, { entityRequests: config.maxEntityUpstreamRequests });
+  const authenticate = createAuthenticate(
+    config.auth,
+    ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined),
+    logger,
+  );
+  const apollo = createApollo(buildSubgraphSchema({ enforcesScopes: config.auth.mode === 'jwt' }), failures, {
+    entityRequests: config.maxEntityUpstreamRequests,
+  });
   await apollo.start();
 
   const server = createHttpServer(
@@ -49,7 +59,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
           config,
           http,
           upstreamUrl: upstream.baseUrl,
-          defaultToken: upstream.sandboxed ? SANDBOX_TOKENS.first : undefined,
+          authenticate,
         }),
       }),
       queryPage: createQueryPage({

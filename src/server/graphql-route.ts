@@ -7,7 +7,7 @@ import { readBody } from './read-body.js';
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<OperationContext>;
   /** Makes the context of one operation; throws where the caller can't be told. */
-  createContext: (request: IncomingMessage) => OperationContext;
+  createContext: (request: IncomingMessage) => Promise<OperationContext>;
   maxBodyBytes: number;
 }
 
@@ -24,7 +24,7 @@ function headersOf(request: IncomingMessage): HeaderMap {
 /** GraphQL over HTTP at one path, by Apollo Server. */
 export function createGraphqlRoute({ apollo, createContext, maxBodyBytes }: GraphqlRouteOptions): Route {
   return async (request, response) => {
-    const contextValue = createContext(request);
+    const contextValue = await createContext(request);
     const body =
       request.method === 'POST'
         ? parseGraphqlBody(request.headers['content-type'], await readBody(request, maxBodyBytes))

@@ -16,9 +16,8 @@ export const requireCaller: ApolloServerPlugin<OperationContext> = {
           (node) => node.kind === Kind.FIELD && readsSchema(node.name.value),
         );
         if (schemaOnly) return;
-        throw new GatewayError('UNAUTHENTICATED', 'Send your DRACOON service token in X-Sds-Service-Token.', {
-          httpStatus: 401,
-        });
+        const { signIn } = contextValue.caller;
+        throw new GatewayError('UNAUTHENTICATED', signIn, { httpStatus: 401 });
       },
     };
   },

@@ -72,6 +72,20 @@ describe('node dist/main.js', () => {
     expect(output()).toMatch(/PORT must .*\n.*UPSTREAM_URL must /);
   });
 
+  it('names a token file that cannot be read, and exits with 78', async () => {
+    const { child, output } = start({
+      PORT: '0',
+      AUTH_MODE: 'jwt',
+      JWT_JWKS_URL: 'http://127.0.0.1:9/keys',
+      JWT_ISSUER: 'https://issuer.example',
+      JWT_AUDIENCE: 'dracoon-gateway',
+      UPSTREAM_TOKEN_FILE: 'no/such/file',
+    });
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(78);
+    expect(output()).toContain('  - UPSTREAM_TOKEN_FILE must be a file that can be read (ENOENT).\n');
+  });
+
   it('says so where its port is taken', async () => {
     const first = start({ PORT: '0' });
     await until(() => first.output().includes('curl '));
