@@ -193,6 +193,20 @@ describe('keys', () => {
     await later(601_000, () => expectRefused(ask(headers), 503));
   });
 
+  it('that are known go on to be believed while unknown ones cannot be looked for, which the log tells once a second', async () => {
+    const { issuer } = stack;
+    const headers = await issuer.bearer(READS);
+    await ask(headers);
+    await issuer.goDown();
+    const unknown = await signWith(await createSigningKey('RS256', 'made-up'), READS);
+    stack.sandbox.log.clear();
+    await later(31_000, async () => {
+      for (let round = 0; round < 3; round += 1) await expectRefused(askWith(unknown), 503);
+      expect((await ask(headers)).data).toEqual({ customer: { id: '5' } });
+    });
+    expect(lines).toHaveLength(1);
+  });
+
   it('come from a key set: anything else at its address lets nobody in', async () => {
     stack.issuer.served = [{ kty: 'nonsense' }];
     await expectRefused(ask(await stack.issuer.bearer(READS)));
