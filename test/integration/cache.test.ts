@@ -38,6 +38,7 @@ describe('the cache', () => {
       expect(second.data).toEqual(first.data);
       expect(sandbox.log.all()).toHaveLength(requests);
       expect(second.headers.get('cache-control')).toMatch(/^private, max-age=(?:59|60)$/);
+      expect(second.headers.get('vary')).toBe('authorization, x-sds-service-token');
     }
   });
 
