@@ -11,7 +11,7 @@ const ROOMS = {
   loaders: ['upstream', 'cache', 'errors', 'telemetry'],
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
   config: ['cache', 'loaders'],
-  auth: ['errors', 'config'],
+  auth: ['upstream', 'errors', 'telemetry', 'config'],
   schema: ['loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
   server: ['schema', 'loaders', 'auth', 'json', 'telemetry', 'errors', 'config'],
   sandbox: [],

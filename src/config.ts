@@ -1,5 +1,6 @@
 import type { CachePolicies, CachePolicy } from './cache/cache-policy.js';
-import { VARIABLES, type LogLevel, type Variable } from './config/variables.js';
+import { authProblems, toAuthSettings, type AuthSettings } from './config/auth-settings.js';
+import { VARIABLES, type LogLevel, type Values, type Variable } from './config/variables.js';
 import type { MultiIdFilterSetting } from './loaders/upstream-knowledge.js';
 
 /** What one request may hold; past it, the gateway refuses with the limit's name. */
@@ -54,6 +55,7 @@ export interface Config {
     maxResponseBytes: number;
     multiIdFilter: MultiIdFilterSetting;
   };
+  auth: AuthSettings;
   sandbox: { customers: number };
   cache: {
     policies: CachePolicies;
@@ -68,9 +70,7 @@ export interface Config {
   logLevel: LogLevel;
 }
 
-type AllValues = { [N in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[N]['parse']> };
-
-type Switch = AllValues['QUERY_PAGE'];
+type Switch = Values['QUERY_PAGE'];
 
 /** The variables without a default. */
 interface Optional {
@@ -78,12 +78,13 @@ interface Optional {
   UPSTREAM_URL: URL | undefined;
   CORS_ORIGINS: readonly string[] | undefined;
   TRUSTED_DOCUMENTS: string | undefined;
-  TRUSTED_DOCUMENTS_MODE: AllValues['TRUSTED_DOCUMENTS_MODE'] | undefined;
+  TRUSTED_DOCUMENTS_MODE: Values['TRUSTED_DOCUMENTS_MODE'] | undefined;
   QUERY_PAGE: Switch | undefined;
   INTROSPECTION: Switch | undefined;
 }
 
-type Values = Omit<AllValues, keyof Optional> & Optional;
+/** What an environment without problems holds. */
+type Checked = Omit<Values, keyof Optional> & Optional;
 
 /** Holds every problem of an environment at once. */
 export class ConfigError extends Error {
@@ -94,7 +95,9 @@ export class ConfigError extends Error {
   }
 }
 
-function readValues(env: Readonly<Record<string, string | undefined>>): Partial<AllValues> {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function readValues(env: Environment): { values: Partial<Values>; problems: readonly string[] } {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { parse, fallback }] of Object.entries<Variable<unknown>>(VARIABLES)) {
@@ -106,11 +109,10 @@ function readValues(env: Readonly<Record<string, string | undefined>>): Partial<
       problems.push(`${name} must ${error instanceof Error ? error.message : 'be different'}.`);
     }
   }
-  if (problems.length > 0) throw new ConfigError(problems);
-  return values;
+  return { values, problems };
 }
 
-function toPolicies(values: Values): CachePolicies {
+function toPolicies(values: Checked): CachePolicies {
   const policy = (ttlSeconds: number): CachePolicy =>
     Object.freeze({
       ttlSeconds,
@@ -126,7 +128,7 @@ function toPolicies(values: Values): CachePolicies {
   });
 }
 
-function toServer(values: Values): Config['server'] {
+function toServer(values: Checked): Config['server'] {
   const isOpen = values.NODE_ENV !== 'production';
   const isOn = (text: Switch | undefined): boolean => (text === undefined ? isOpen : text === 'on');
   return Object.freeze({
@@ -142,7 +144,7 @@ function toServer(values: Values): Config['server'] {
   });
 }
 
-function toTrustedDocuments(values: Values): TrustedDocumentsConfig | undefined {
+function toTrustedDocuments(values: Checked): TrustedDocumentsConfig | undefined {
   const { TRUSTED_DOCUMENTS: path, TRUSTED_DOCUMENTS_MODE: mode = path === undefined ? 'off' : 'enforce' } = values;
   if (mode === 'off') return undefined;
   if (path === undefined)
@@ -150,7 +152,7 @@ function toTrustedDocuments(values: Values): TrustedDocumentsConfig | undefined 
   return Object.freeze({ path, mode });
 }
 
-function toLimits(values: Values): OperationLimits {
+function toLimits(values: Checked): OperationLimits {
   return Object.freeze({
     depth: values.MAX_DEPTH,
     aliases: values.MAX_ALIASES,
@@ -167,8 +169,11 @@ function toLimits(values: Values): OperationLimits {
 }
 
 /** The configuration that an environment describes; an empty variable counts as left out. @throws ConfigError */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const values = readValues(env) as Values;
+export function loadConfig(env: Environment): Config {
+  const read = readValues(env);
+  const problems = [...read.problems, ...authProblems(read.values, (name) => Boolean(env[name]))];
+  if (problems.length > 0) throw new ConfigError(problems);
+  const values = read.values as Checked;
   return Object.freeze({
     server: toServer(values),
     limits: toLimits(values),
@@ -180,6 +185,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       maxResponseBytes: values.UPSTREAM_MAX_RESPONSE_BYTES,
       multiIdFilter: values.UPSTREAM_MULTI_ID_FILTER,
     }),
+    auth: toAuthSettings(read.values),
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,
     maxEntityUpstreamRequests: values.MAX_ENTITY_UPSTREAM_REQUESTS,

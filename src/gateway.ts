@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { createAuthenticate } from './auth/create-authenticate.js';
+import { loadUpstreamToken } from './auth/load-upstream-token.js';
 import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.js';
 import { createContextFactory } from './operation.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
@@ -51,11 +53,17 @@ function loadTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger
 export async function createGateway(config: Config, logger: Logger = createLogger(config.logLevel)): Promise<Gateway> {
   const failures = createFailureLog(logger);
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
+  const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config);
   const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
+  const authenticate = createAuthenticate(
+    config.auth,
+    ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined),
+    logger,
+  );
   const { requestsPerMinute, queryPage, introspection, suggestions } = config.server;
   const apollo = createApollo({
-    schema: buildSubgraphSchema(),
+    schema: buildSubgraphSchema({ enforcesScopes: config.auth.mode === 'jwt' }),
     failures,
     limits: config.limits,
     entityRequests: config.maxEntityUpstreamRequests,
@@ -79,7 +87,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
           config,
           http,
           upstreamUrl: upstream.baseUrl,
-          defaultToken: upstream.sandboxed ? SANDBOX_TOKENS.first : undefined,
+          authenticate,
         }),
       }),
       queryPage: queryPage

@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig, type Config } from './config.js';
+import type { AuthMode } from './config/variables.js';
 import { createGateway, type Gateway } from './gateway.js';
 
 /** From sysexits.h: the configuration is wrong. */
@@ -35,27 +36,32 @@ async function start(config: Config): Promise<Gateway> {
   }
 }
 
-function banner({ url, sandboxed, hasQueryPage }: Gateway, upstreamUrl: URL | undefined): string {
+const CREDENTIAL_OF: Readonly<Record<AuthMode, string>> = {
+  token: " -H 'x-sds-service-token: YOUR-TOKEN'",
+  jwt: " -H 'authorization: Bearer YOUR-TOKEN'",
+  none: '',
+};
+
+function banner({ url, sandboxed, hasQueryPage }: Gateway, { upstream, auth }: Config): string {
   const query = '{ customers(first: 3) { totalCount nodes { id companyName quotaUsed } } }';
-  const token = sandboxed ? '' : " -H 'x-sds-service-token: YOUR-TOKEN'";
   return [
     '',
     sandboxed
       ? '  The data is a sandbox: an embedded emulator with made-up customers, reset at every start.'
-      : `  The data is real: it comes from ${upstreamUrl?.origin}.`,
+      : `  The data is real: it comes from ${upstream.url?.origin}.`,
     '',
     ...(hasQueryPage ? [`  Query page  ${url}/`] : []),
     `  Endpoint    ${url}/graphql`,
     '',
     '  Try it:',
-    `  curl ${url}/graphql -H 'content-type: application/json'${token} -d '${JSON.stringify({ query })}'`,
+    `  curl ${url}/graphql -H 'content-type: application/json'${CREDENTIAL_OF[auth.mode]} -d '${JSON.stringify({ query })}'`,
     '',
   ].join('\n');
 }
 
 const config = readConfig();
 const gateway = await start(config);
-console.log(banner(gateway, config.upstream.url));
+console.log(banner(gateway, config));
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

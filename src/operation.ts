@@ -1,17 +1,20 @@
 import type { IncomingMessage } from 'node:http';
-import { authenticate } from './auth/authenticate.js';
+import type { Authenticate } from './auth/caller.js';
 import { Freshness } from './cache/freshness.js';
 import { createMemoryCache } from './cache/memory-cache.js';
 import { createOperationCache } from './cache/operation-cache.js';
 import { createCommands } from './commands/create-commands.js';
+import { restrictCommands } from './commands/restrict-commands.js';
 import type { Config } from './config.js';
 import { createScopes } from './loaders/caller-scope.js';
 import { createLoaders } from './loaders/create-loaders.js';
 import { createOperationBudget } from './loaders/operation-budget.js';
+import { restrictLoaders } from './loaders/restrict-loaders.js';
 import { createUpstreamKnowledge } from './loaders/upstream-knowledge.js';
 import { mayExplain } from './server/may-explain.js';
 import type { OperationContext } from './server/operation-context.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
+import { readTraceContext } from './telemetry/trace-context.js';
 import { createUpstream } from './upstream/create-upstream.js';
 import type { HttpClient } from './upstream/http-client.js';
 
@@ -19,21 +22,22 @@ export interface ContextFactoryOptions {
   config: Config;
   http: HttpClient;
   upstreamUrl: URL;
-  /** The credential of callers who bring none; undefined where every caller must. */
-  defaultToken: string | undefined;
+  authenticate: Authenticate;
 }
 
 /** Wires what belongs to one operation: loaders, commands, budget and trace around the caller's scope. */
-export function createContextFactory(options: ContextFactoryOptions): (request: IncomingMessage) => OperationContext {
-  const { config, http, upstreamUrl, defaultToken } = options;
+export function createContextFactory(
+  options: ContextFactoryOptions,
+): (request: IncomingMessage) => Promise<OperationContext> {
+  const { config, http, upstreamUrl, authenticate } = options;
   const now = (): number => Date.now();
   const scopeOf = createScopes(upstreamUrl.href, now);
   const cache = createMemoryCache(config.cache.maxBytes, now);
   const knowledge = createUpstreamKnowledge(config.upstream.multiIdFilter);
 
-  return (request) => {
-    const caller = authenticate(request, defaultToken);
-    const { serviceToken } = caller;
+  return async (request) => {
+    const caller = await authenticate(request);
+    const { serviceToken, customerIds } = caller;
     const scope = scopeOf(serviceToken);
     const { coalescer } = scope;
     const trace = new OperationTrace();
@@ -43,12 +47,14 @@ export function createContextFactory(options: ContextFactoryOptions): (request: 
     const upstream = createUpstream(http, {
       serviceToken,
       coalescer,
+      traceContext: readTraceContext(request.headersDistinct),
       beforeCall: () => budget.spend(1),
       afterCall: (call) => trace.called(call),
     });
     const background = createUpstream(http, {
       serviceToken,
       coalescer,
+      traceContext: {},
       beforeCall: () => undefined,
       afterCall: () => undefined,
     });
@@ -69,10 +75,12 @@ export function createContextFactory(options: ContextFactoryOptions): (request: 
       trace,
       concurrency: config.upstream.maxConnections,
     });
+    const commands = createCommands(upstream, loaders);
     return {
       caller,
-      loaders,
-      commands: createCommands(upstream, loaders),
+      scopes: caller.scopes,
+      loaders: customerIds ? restrictLoaders(loaders, customerIds) : loaders,
+      commands: customerIds ? restrictCommands(commands, customerIds) : commands,
       freshness,
       trace,
       budget,

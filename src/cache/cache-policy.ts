@@ -17,10 +17,15 @@ export type Usability = 'fresh' | 'stale-while-revalidate' | 'stale-if-error' | 
 /** That something is absent is believed this long at the most: the upstream has no event for most of what appears. */
 const MAX_ABSENCE_SECONDS = 5;
 
-export function usabilityOf(ageSeconds: number, policy: CachePolicy, isAbsence: boolean): Usability {
-  const ttlSeconds = isAbsence ? Math.min(policy.ttlSeconds, MAX_ABSENCE_SECONDS) : policy.ttlSeconds;
+/** For how long a value counts as fresh; null says that there is none. */
+export function freshSecondsOf(value: unknown, policy: CachePolicy): number {
+  return value === null ? Math.min(policy.ttlSeconds, MAX_ABSENCE_SECONDS) : policy.ttlSeconds;
+}
+
+export function usabilityOf(value: unknown, ageSeconds: number, policy: CachePolicy): Usability {
+  const ttlSeconds = freshSecondsOf(value, policy);
   if (ageSeconds < ttlSeconds) return 'fresh';
-  if (isAbsence) return 'useless';
+  if (value === null) return 'useless';
   if (ageSeconds < ttlSeconds + policy.swrSeconds) return 'stale-while-revalidate';
   if (ageSeconds < ttlSeconds + policy.staleIfErrorSeconds) return 'stale-if-error';
   return 'useless';

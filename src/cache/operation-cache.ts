@@ -1,5 +1,5 @@
 import { UpstreamFailure } from '../errors/upstream-failure.js';
-import { keepMsOf, usabilityOf, type CachedEntity, type CachePolicies } from './cache-policy.js';
+import { freshSecondsOf, keepMsOf, usabilityOf, type CachedEntity, type CachePolicies } from './cache-policy.js';
 import type { EntityCache } from './entity-cache.js';
 import { isWhole } from './is-whole.js';
 import type { Freshness } from './freshness.js';
@@ -94,6 +94,7 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
       due.map(({ id }) => id),
       refresh,
     )
+      // Nobody waits for it, and whoever comes next tries again.
       .catch(() => undefined)
       .finally(() => {
         for (const { keys } of due) scope.refreshing.delete(keys[0]);
@@ -126,11 +127,12 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
           .filter((entry) => entry !== undefined)
           .map(({ value, readAt }) => ({ value, ageSeconds: (now() - readAt) / 1_000 }))
           .sort((one, other) => one.ageSeconds - other.ageSeconds)[0];
-        const usability = found ? usabilityOf(found.ageSeconds, policy, found.value === null) : 'useless';
+        const usability = found ? usabilityOf(found.value, found.ageSeconds, policy) : 'useless';
         if (found && (usability === 'fresh' || usability === 'stale-while-revalidate')) {
           const isStale = usability !== 'fresh';
           results.set(request.id, found.value as T);
-          freshness.note(found.value, policy.ttlSeconds - found.ageSeconds, { ageSeconds: found.ageSeconds, isStale });
+          const remainingSeconds = freshSecondsOf(found.value, policy) - found.ageSeconds;
+          freshness.note(found.value, remainingSeconds, { ageSeconds: found.ageSeconds, isStale });
           onHit();
           if (isStale) stale.push(request);
         } else {
@@ -145,7 +147,7 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
         const kept = result instanceof Error && isOutage(result) ? lastResort.get(id) : undefined;
         results.set(id, kept ? (kept.value as T) : result);
         if (kept) freshness.note(kept.value, 0, { ageSeconds: kept.ageSeconds, isStale: true });
-        else freshness.note(result, policy.ttlSeconds);
+        else freshness.note(result, freshSecondsOf(result, policy));
       }
       return results;
     },

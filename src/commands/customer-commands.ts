@@ -1,6 +1,6 @@
 import { toUserErrors } from '../errors/to-user-errors.js';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
-import { NOT_FOUND } from '../loaders/absent.js';
+import { NOT_FOUND, nullIfAbsent } from '../loaders/absent.js';
 import { valueOf } from '../loaders/customer-record.js';
 import type { Loaders } from '../loaders/create-loaders.js';
 import type { Upstream } from '../upstream/upstream.js';
@@ -37,8 +37,9 @@ function customerNotFound(): Outcome<never> {
 }
 
 export function createCustomerCommands(upstream: Upstream, loaders: Loaders): CustomerCommands {
+  /** Read past every cache: a contract type from before a change elsewhere would undo that change. */
   async function contractTypeOf(id: string): Promise<ContractType | null> {
-    const customer = await loaders.customerById.load({ id, attributes: false });
+    const customer = await nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes: false }));
     return customer && (valueOf(customer.customerContractType) as ContractType);
   }
 
@@ -63,9 +64,12 @@ export function createCustomerCommands(upstream: Upstream, loaders: Loaders): Cu
       const problems = [...nullFields(patch), ...conflictingLocks(given(patch))];
       if (problems.length > 0) return refused(...problems);
       const changes = given(patch);
+      if (Object.keys(changes).length === 0) {
+        const customer = await loaders.customerById.load({ id, attributes: false });
+        return customer ? { value: { id, known: { id } }, userErrors: [] } : customerNotFound();
+      }
       const customerContractType = changes.customerContractType ?? (await contractTypeOf(id));
       if (customerContractType === null) return customerNotFound();
-      if (Object.keys(changes).length === 0) return { value: { id, known: { id } }, userErrors: [] };
 
       try {
         return await attempt({ id, ...patch }, async () =>

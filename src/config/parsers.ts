@@ -43,6 +43,38 @@ export function origins(text: string): readonly string[] {
   });
 }
 
+const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
+
+/** Whether a host name or address, with or without brackets, is this machine's own. */
+export const isLoopback = (host: string): boolean => LOOPBACK_HOST.test(host);
+
+/** The https URL of a key set; http on a loopback host only, as whoever can change the keys can be anyone. */
+export function keySetUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (!url || !isSafe) throw new Error('be an https URL, or an http one on a loopback host');
+  if (url.username || url.password || url.hash) throw new Error('hold no credentials or fragment');
+  return url;
+}
+
+/** One or more of a closed list of words, separated by commas. */
+export function someOf<T extends string>(values: readonly T[]): Parser<readonly T[]> {
+  const one = oneOf(values);
+  return (text) => {
+    const parts = text.split(',').map((part) => part.trim());
+    if (parts.some((part) => !(values as readonly string[]).includes(part))) {
+      throw new Error(`be a list, separated by commas, of ${values.join(', ')}`);
+    }
+    return parts.map(one);
+  };
+}
+
+/** A credential as it can stand in a header. */
+export function credential(text: string): string {
+  if (!/^[\x21-\x7e]{1,4096}$/.test(text)) throw new Error('hold a token: 1 to 4096 visible ASCII characters');
+  return text;
+}
+
 /** Seconds for every kind of entity: one number for all, or `kind=number` pairs; kinds left out get 0. */
 export function secondsByEntity(text: string): Readonly<Record<CachedEntity, number>> {
   const seconds = integer(0, 86_400);

@@ -10,7 +10,7 @@ export interface OperationBudget {
   spend(requests: number): void;
 }
 
-/** The refusal; `httpStatus` where it comes before execution and hence is the whole answer. */
+/** `httpStatus` where it ends the operation as a whole. */
 export function limitExceeded(limit: number, httpStatus?: number): GatewayError {
   return new GatewayError(
     'OPERATION_LIMIT_EXCEEDED',

@@ -12,6 +12,7 @@ import { createEnforceLimits } from './limits/enforce-limits.js';
 import type { OperationContext } from './operation-context.js';
 import { passRefusals } from './pass-refusals.js';
 import { createRefuseCostly } from './refuse-costly.js';
+import { refuseUnsafeText } from './refuse-unsafe-text.js';
 import { reportOperation } from './report-operation.js';
 import { createRequireCaller } from './require-caller.js';
 
@@ -57,6 +58,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
       createEnforceLimits(limits),
       createRequireCaller(introspection),
       createRefuseCostly(entityRequests),
+      refuseUnsafeText,
       reportOperation,
     ],
   });

@@ -7,7 +7,7 @@ import { readBody } from './read-body.js';
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<OperationContext>;
   /** Makes the context of one operation; throws where the caller can't be told. */
-  createContext: (request: IncomingMessage) => OperationContext;
+  createContext: (request: IncomingMessage) => Promise<OperationContext>;
   maxBodyBytes: number;
   /** Answers preflights, then returning true, and says who may read the answers. */
   cors: (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -31,7 +31,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
   return async (request, response) => {
     if (cors(request, response)) return;
     await refuseTooMany(request);
-    const contextValue = createContext(request);
+    const contextValue = await createContext(request);
     const body =
       request.method === 'POST'
         ? parseGraphqlBody(request.headers['content-type'], await readBody(request, maxBodyBytes))
@@ -51,7 +51,11 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
 
     response.statusCode = answer.status ?? 200;
     response.setHeader('cache-control', 'no-store');
-    for (const [name, value] of answer.headers) response.setHeader(name, value);
+    for (const [name, value] of answer.headers) {
+      // What CORS varies by stays.
+      if (name === 'vary') response.appendHeader(name, value);
+      else response.setHeader(name, value);
+    }
     if (answer.body.kind === 'complete') {
       response.end(answer.body.string);
       return;

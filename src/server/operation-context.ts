@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/authenticate.js';
+import type { Caller } from '../auth/caller.js';
 import type { OperationBudget } from '../loaders/operation-budget.js';
 import type { RequestContext } from '../schema/shared/request-context.js';
 import type { OperationTrace } from '../telemetry/operation-trace.js';

@@ -21,9 +21,8 @@ export const createRequireCaller = (schemaIsOpen: boolean): ApolloServerPlugin<O
             (schemaIsOpen ? readsSchema(node.name.value) : node.name.value === '__typename'),
         );
         if (schemaOnly) return;
-        throw new GatewayError('UNAUTHENTICATED', 'Send your DRACOON service token in X-Sds-Service-Token.', {
-          httpStatus: 401,
-        });
+        const { signIn } = contextValue.caller;
+        throw new GatewayError('UNAUTHENTICATED', signIn, { httpStatus: 401 });
       },
     };
   },

@@ -8,6 +8,8 @@ export interface UpstreamBinding {
   serviceToken: string | undefined;
   /** The caller's own: reads of other callers are never joined. */
   coalescer: Coalescer;
+  /** Headers that put calls into the caller's trace; a shared read belongs to whoever started it. */
+  traceContext: Readonly<Record<string, string>>;
   /** Told of every call before it is made; may refuse it by throwing. */
   beforeCall(): void;
   /** Told of every call once it has settled. */
@@ -30,10 +32,11 @@ export interface BoundClient {
 }
 
 export function createBoundClient(http: HttpClient, binding: UpstreamBinding): BoundClient {
-  const { serviceToken, coalescer } = binding;
+  const { serviceToken, coalescer, traceContext } = binding;
 
   function send({ dated = true, anonymous = false, ...request }: EndpointRequest): Promise<UpstreamAnswer> {
     const headers = {
+      ...traceContext,
       ...(!anonymous && serviceToken !== undefined && { 'x-sds-service-token': serviceToken }),
       ...(dated && { 'x-sds-date-format': 'UTC' }),
     };

@@ -51,6 +51,23 @@ describe('_entities', () => {
     expect(stack.sandbox.log.all().length).toBeLessThanOrEqual(100);
   });
 
+  it('answers 1,000 different customers', async () => {
+    const large = await startStack({ sandbox: { customers: 1100 } });
+    try {
+      const ids = Array.from({ length: 1000 }, (_, index) => String(index + 1));
+      const { _entities } = await large.data<Entities, { representations: object[] }>(
+        `query ($representations: [_Any!]!) {
+          _entities(representations: $representations) { ... on Customer { id companyName } }
+        }`,
+        { representations: ids.map(customer) },
+      );
+      expect(_entities.map((entity) => entity?.['id'])).toEqual(ids);
+      expect(large.sandbox.log.all().length).toBeLessThanOrEqual(1000);
+    } finally {
+      await large.close();
+    }
+  });
+
   it('takes ids as strings and numbers and customers by UUID, mixed with webhooks, in one call', async () => {
     const uuid = await uuidOf('5');
     const { data, errors } = await entities(

@@ -21,7 +21,8 @@ describe('the budget of upstream requests', () => {
       '{ customers(first: 130) { nodes { a: users(first: 1) { totalCount } b: users(first: 2) { totalCount } } } }',
     ],
   ])('refuses %s before the first request', async (_, query) => {
-    const { data, errors } = await stack.execute(query);
+    const { status, data, errors } = await stack.execute(query);
+    expect(status).toBe(400);
     expect(errors).toMatchObject(REFUSED);
     expect(data).toBeUndefined();
     expect(stack.sandbox.log.all()).toEqual([]);

@@ -58,7 +58,7 @@ describe('with CORS_ORIGINS', () => {
 
     const answer = await ask(stack, 'POST', APP, { 'content-type': 'application/json' });
     expect(answer.headers.get('access-control-allow-origin')).toBe(APP);
-    expect(answer.headers.get('vary')).toBe('Origin');
+    expect(answer.headers.get('vary')?.split(', ')).toEqual(expect.arrayContaining(['Origin']));
     expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
   });
 
@@ -72,7 +72,8 @@ describe('with CORS_ORIGINS', () => {
       await ask(stack, 'OPTIONS', origin, PREFLIGHT),
       await ask(stack, 'POST', origin, { 'content-type': 'application/json' }),
     ]) {
-      expect([corsHeaders(answer), answer.headers.get('vary')]).toEqual([[], 'Origin']);
+      expect(corsHeaders(answer)).toEqual([]);
+      expect(answer.headers.get('vary')?.split(', ')).toEqual(expect.arrayContaining(['Origin']));
     }
   });
 });

@@ -92,6 +92,37 @@ describe('answers that break the contract', () => {
     expect(errors?.map(({ path }) => path)).toEqual([['customers', 'nodes', 1, 'isLocked']]);
   });
 
+  it('leave no rejection unhandled where a broken item stands beside items that fail later', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    stack.sandbox.faults.add({
+      match: { operationId: 'requestCustomers' },
+      action: {
+        kind: 'transform',
+        transform: (json) => {
+          const list = json as { items: Json[] };
+          return {
+            ...list,
+            items: list.items.map((item, index) => (index === 2 ? { ...item, companyName: 7 } : item)),
+          };
+        },
+      },
+    });
+    stack.sandbox.faults.add({
+      match: { operationId: 'requestCustomerUsers' },
+      latencyMs: 50,
+      action: { kind: 'respond', status: 500, body: {} },
+    });
+    for (const items of ['nodes {', 'edges { node {']) {
+      const closing = '}'.repeat(items.split('{').length - 1);
+      await stack.execute(`{ customers(first: 3) { ${items} companyName users { totalCount } ${closing} } }`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
   it.each([
     ['HTML', { 'content-type': 'text/html' }, '<html></html>'],
     ['half of a document', {}, '{"id": 1, "compan'],

@@ -66,7 +66,7 @@ describe('node dist/main.js', () => {
   });
 
   it('names no query page where it serves none', async () => {
-    const { child, output } = start({ PORT: '0', NODE_ENV: 'production' });
+    const { child, output } = start({ PORT: '0', NODE_ENV: 'production', AUTH_MODE: 'token' });
     try {
       await until(() => output().includes('curl '));
       expect(output()).not.toContain('Query page');
@@ -82,6 +82,20 @@ describe('node dist/main.js', () => {
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).toBe(78);
     expect(output()).toMatch(/PORT must .*\n.*UPSTREAM_URL must /);
+  });
+
+  it('names a token file that cannot be read, and exits with 78', async () => {
+    const { child, output } = start({
+      PORT: '0',
+      AUTH_MODE: 'jwt',
+      JWT_JWKS_URL: 'http://127.0.0.1:9/keys',
+      JWT_ISSUER: 'https://issuer.example',
+      JWT_AUDIENCE: 'dracoon-gateway',
+      UPSTREAM_TOKEN_FILE: 'no/such/file',
+    });
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(78);
+    expect(output()).toContain('  - UPSTREAM_TOKEN_FILE must be a file that can be read (ENOENT).\n');
   });
 
   it('says so where its port is taken', async () => {

@@ -2,6 +2,7 @@ import { loadConfig } from '../../src/config.js';
 import { createGateway, type Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
+import type { Logger } from '../../src/telemetry/logger.js';
 
 /** A document as `graphql()` of test/gql types it. */
 interface TypedDocument<Data, Variables> {
@@ -41,11 +42,12 @@ export interface Stack {
 const FIRST_PROVIDER = { 'x-sds-service-token': SANDBOX_TOKENS.first };
 
 export async function startStack(
-  options: { sandbox?: SandboxOptions; env?: Record<string, string> } = {},
+  options: { sandbox?: SandboxOptions; env?: Record<string, string>; logger?: Logger } = {},
 ): Promise<Stack> {
   const sandbox = await startSandbox({ customers: 120, ...options.sandbox });
   const gateway = await createGateway(
     loadConfig({ PORT: '0', LOG_LEVEL: 'silent', UPSTREAM_URL: sandbox.url, ...options.env }),
+    options.logger,
   );
 
   const execute: Stack['execute'] = async (document, variables, headers = FIRST_PROVIDER) => {

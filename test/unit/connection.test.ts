@@ -77,7 +77,7 @@ describe('Connection', () => {
           const page = new Connection({ offset, items: all.slice(offset, offset + limit), total });
           const info = page.pageInfo as { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
           expect(info.hasPreviousPage).toBe(offset > 0);
-          expect(info.endCursor).toBe(page.edges.at(-1)?.cursor ?? null);
+          expect(info.endCursor).toBe((page.edges.at(-1) as { cursor: string } | undefined)?.cursor ?? null);
           walked.push(...page.nodes);
           if (!info.hasNextPage) break;
           after = info.endCursor;

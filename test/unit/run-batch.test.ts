@@ -149,6 +149,14 @@ describe('runBatch', () => {
     expect(again.calls).toBe(expected === 'works' ? 1 : 4);
   });
 
+  it('confirms singly what a filter known to work does not hold, without a scan', async () => {
+    const world = { ids: range(2_000), filter: 'or' as const, hidden: NONE, failing: NONE };
+    const { knowledge } = await run(world, range(10));
+    const { calls, results } = await run(world, ['1', '3001', '3002', '3003'], { total: 2_000, knowledge });
+    expect([...results.values()].map(outcome)).toEqual(['1', 'absent', 'absent', 'absent']);
+    expect(calls).toBe(1 + 3);
+  });
+
   it('learns nothing from a probe for customers that do not exist', async () => {
     const world = { ids: range(10), filter: 'or' as const, hidden: NONE, failing: NONE };
     const { knowledge, results } = await run(world, ['801', '802', '803']);

@@ -103,10 +103,13 @@ class Batch {
       if (result.kind === 'failed' && !result.refused) this.resolveCall(result.call, result.error);
     }
     const verdict = this.judge(results);
-    if (verdict === 'inconclusive') this.probed = new Set(this.open.keys());
-    else this.environment.knowledge.multiIdFilter = verdict;
-    this.filter = verdict === 'works' ? 'works' : 'fails';
-    if (verdict === 'works') await this.confirmAsked(results);
+    if (verdict !== 'inconclusive') this.environment.knowledge.multiIdFilter = verdict;
+    if (verdict === 'works' || (verdict === 'inconclusive' && this.filter === 'works')) {
+      await this.confirmAsked(results);
+    } else {
+      this.filter = 'fails';
+      if (verdict === 'inconclusive') this.probed = new Set(this.open.keys());
+    }
   }
 
   private judge(results: readonly CallResult[]): FilterVerdict {

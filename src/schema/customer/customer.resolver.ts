@@ -52,15 +52,16 @@ export class CustomerResolver {
   ): Promise<Connection<CustomerRecord>> {
     const { offset, limit } = toWindow(args);
     const selection = selectionOf(info);
+    const selected = itemFields(selection);
     const page = await loaders.customerPage.load({
       offset,
       limit: onlyCounts(selection) ? 1 : limit,
       filter: toFilterText(CUSTOMER_FILTERS, args.filter),
       sort: toSortText(args.orderBy),
-      includeAttributes: itemFields(selection).has(ATTRIBUTES),
+      includeAttributes: selected.has(ATTRIBUTES),
     });
     freshness.place(responsePathAsArray(info.path), page);
-    return new Connection(page);
+    return new Connection(page, selected.has('users') || selected.has(ATTRIBUTES));
   }
 
   @FieldResolver(() => CustomerAttributes, {

@@ -6,6 +6,8 @@ import { selectionOf } from '../shared/selection.js';
 import { resolveWebhookReference } from '../webhook/webhook.reference.js';
 import type { EntityReference } from './entity-reference.js';
 import { toRepresentation, type Representation } from './representation.js';
+import { requireScopes } from './require-scopes.js';
+import { SCOPES } from './scopes.js';
 
 /** Every type with a `@key`, and how a router's reference to it is resolved. */
 export const ENTITIES: ReadonlyMap<string, EntityReference> = new Map([
@@ -27,7 +29,7 @@ function entityName({ argument, fields }: Representation): string {
 export function resolveEntities(
   _root: unknown,
   { representations }: { representations: readonly unknown[] },
-  { loaders, freshness }: RequestContext,
+  { loaders, freshness, scopes }: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<object | null>[] {
   const plans = new Map(
@@ -37,6 +39,8 @@ export function resolveEntities(
   return representations.map(async (value, index) => {
     const representation = toRepresentation(value, `representations.${index}`);
     const __typename = entityName(representation);
+    const needed = SCOPES[__typename];
+    if (needed) requireScopes(scopes, [needed]);
     const plan = plans.get(__typename);
     const entity = await plan?.resolve(representation, plan.selected, loaders);
     freshness.place([...responsePathAsArray(info.path), index], entity);

@@ -1,7 +1,7 @@
 /** What a caller may be allowed to do. */
 export type Scope = 'customers:read' | 'customers:write' | 'webhooks:read' | 'webhooks:write' | 'secrets:read';
 
-/** Schema coordinate → the scope that a caller needs for it. A type's scope holds for each of its fields. */
+/** Schema coordinate → the scope that a caller needs for it. A type's scope holds wherever one is returned. */
 export const SCOPES: Readonly<Record<string, Scope>> = {
   Customer: 'customers:read',
   'Customer.activationCode': 'secrets:read',
@@ -24,6 +24,11 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
   'Mutation.deleteWebhook': 'webhooks:write',
   'Mutation.resetWebhookLifetime': 'webhooks:write',
 };
+
+/** An argument of a field, down to one of its input fields, that takes a scope: a filter tells what it matches. */
+export const ARGUMENT_SCOPES: readonly { field: string; path: readonly string[]; scope: Scope }[] = [
+  { field: 'Query.customers', path: ['filter', 'activationCode'], scope: 'secrets:read' },
+];
 
 /** Schema coordinates that take a known caller, and no scope. */
 export const AUTHENTICATED: readonly string[] = ['Query.upstreamVersion'];

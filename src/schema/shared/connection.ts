@@ -2,16 +2,36 @@ import type { ContractViolation } from '../../errors/contract-violation.js';
 import type { Page } from '../../loaders/page.js';
 import { toCursor } from './cursor.js';
 
-/** A Relay connection over one upstream page. Getters, so that what is not selected is not built. */
-export class Connection<T> {
-  constructor(private readonly page: Page<T>) {}
+type Item<T> = T | ContractViolation;
 
-  get nodes(): readonly (T | ContractViolation)[] {
-    return this.page.items;
+interface Edge<T> {
+  cursor: string;
+  node: Item<T>;
+}
+
+/**
+ * A Relay connection over one upstream page. Getters, so that what is not selected is not built.
+ *
+ * `itemsResolveLater` has to be true where a field below an item may reject later: graphql-js completes list items in
+ * turn, and where one of them throws at once it forgets the promises of those before it, whose rejections would then end
+ * the process. Items that are promises themselves never throw at once.
+ */
+export class Connection<T> {
+  constructor(
+    private readonly page: Page<T>,
+    private readonly itemsResolveLater = false,
+  ) {}
+
+  get nodes(): readonly (Item<T> | Promise<Item<T>>)[] {
+    return this.deferred(this.page.items);
   }
 
-  get edges(): { cursor: string; node: T | ContractViolation }[] {
-    return this.page.items.map((node, index) => ({ cursor: toCursor(this.page.offset + index), node }));
+  get edges(): readonly (Edge<T> | Promise<Edge<T>>)[] {
+    return this.deferred(this.page.items.map((node, index) => ({ cursor: toCursor(this.page.offset + index), node })));
+  }
+
+  private deferred<I>(items: readonly I[]): readonly (I | Promise<I>)[] {
+    return this.itemsResolveLater ? items.map((item) => Promise.resolve(item)) : items;
   }
 
   get totalCount(): number | bigint | ContractViolation {

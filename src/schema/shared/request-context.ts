@@ -7,4 +7,6 @@ export interface RequestContext {
   loaders: Loaders;
   commands: Commands;
   freshness: Freshness;
+  /** The scopes that the caller has; undefined where scopes are not checked. */
+  scopes: ReadonlySet<string> | undefined;
 }

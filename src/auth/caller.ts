@@ -1,0 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Who sent a request, and what they may do. */
+export interface Caller {
+  /** What goes upstream for this caller; undefined for an anonymous one, who may ask for the schema only. */
+  serviceToken: string | undefined;
+  /** What the caller was granted; undefined where the service token alone decides. */
+  scopes: ReadonlySet<string> | undefined;
+  /** Ids of the customers that the caller is limited to; undefined for one who is not limited. */
+  customerIds: ReadonlySet<string> | undefined;
+  /** What an anonymous caller has to send. */
+  signIn: string;
+}
+
+/** Tells the caller of a request. @throws GatewayError BAD_REQUEST or UNAUTHENTICATED */
+export type Authenticate = (request: IncomingMessage) => Promise<Caller>;

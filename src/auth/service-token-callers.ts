@@ -1,0 +1,22 @@
+import { GatewayError } from '../errors/gateway-error.js';
+import type { Authenticate } from './caller.js';
+import { oneHeader } from './one-header.js';
+
+const TOKEN_HEADER = 'X-Sds-Service-Token';
+const VISIBLE_ASCII = /^[\x21-\x7e]{1,4096}$/;
+
+/** Callers with a service token of their own, which the upstream judges, else with `defaultToken`. */
+export function createServiceTokenCallers(defaultToken: string | undefined): Authenticate {
+  return async (request) => {
+    const token = oneHeader(request, TOKEN_HEADER);
+    if (token !== undefined && !VISIBLE_ASCII.test(token)) {
+      throw new GatewayError('BAD_REQUEST', `${TOKEN_HEADER} must hold a token.`, { httpStatus: 400 });
+    }
+    return {
+      serviceToken: token ?? defaultToken,
+      scopes: undefined,
+      customerIds: undefined,
+      signIn: `Send your DRACOON service token in ${TOKEN_HEADER}.`,
+    };
+  };
+}

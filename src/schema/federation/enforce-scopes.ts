@@ -1,0 +1,43 @@
+import { defaultFieldResolver, getNamedType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../shared/request-context.js';
+import { requireScopes } from './require-scopes.js';
+import { ARGUMENT_SCOPES, SCOPES, type Scope } from './scopes.js';
+
+type Arguments = Readonly<Record<string, unknown>>;
+type Field = GraphQLField<unknown, RequestContext, Arguments>;
+
+/** What a field takes by itself and by the type it returns, each scope once. */
+function fieldScopes(coordinate: string, field: Field): readonly Scope[] {
+  const scopes = [SCOPES[coordinate], SCOPES[getNamedType(field.type).name]];
+  return [...new Set(scopes.filter((scope) => scope !== undefined))];
+}
+
+const isGiven = (value: unknown, path: readonly string[]): boolean => {
+  const end = path.reduce<unknown>(
+    (parent, name) => (typeof parent === 'object' && parent !== null ? Reflect.get(parent, name) : undefined),
+    value,
+  );
+  return end != null;
+};
+
+function guard(field: Field, coordinate: string): void {
+  const always = fieldScopes(coordinate, field);
+  const byArgument = ARGUMENT_SCOPES.filter((row) => row.field === coordinate);
+  if (always.length === 0 && byArgument.length === 0) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (source, args, context, info) => {
+    const extra = byArgument.filter(({ path }) => isGiven(args, path)).map(({ scope }) => scope);
+    requireScopes(context.scopes, extra.length > 0 ? [...always, ...extra] : always);
+    return resolve(source, args, context, info);
+  };
+}
+
+/**
+ * Makes a schema hold its callers to the scopes of the tables: a field that takes one is an error before its resolver
+ * runs. Fields without a scope stay the functions they were; `_entities` looks for itself, one representation at a time.
+ */
+export function enforceScopes(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    for (const field of Object.values<Field>(type.getFields())) guard(field, `${type.name}.${field.name}`);
+  }
+}

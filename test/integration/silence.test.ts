@@ -1,0 +1,143 @@
+import { loadConfig } from '../../src/config.js';
+import { createGateway } from '../../src/gateway.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+
+/** Marks on everything that must never get out; each test searches all output for them. */
+const SECRETS = {
+  token: 'sandbox-provider-one',
+  password: 'MARKED-pässword-1',
+  webhookSecret: 'MARKED-webhook-secret',
+  debugInfo: 'MARKED-debug-info',
+  message: 'MARKED-message',
+  upstreamHeader: 'MARKED-header',
+};
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ customers: 40 });
+});
+afterAll(() => sandbox.close());
+
+/** Runs requests against a gateway whose log is recorded at every level, and returns all that it said to anyone. */
+async function record(upstreamUrl: string, bodies: readonly object[]): Promise<string> {
+  const lines: string[] = [];
+  const write = (facts: object, message: string): void => {
+    const plain = JSON.stringify(facts, (_key, value: unknown) =>
+      value instanceof Error ? [Object.entries(value), value.message, value.stack] : value,
+    );
+    lines.push(`${plain} ${message}`);
+  };
+  const config = loadConfig({ PORT: '0', UPSTREAM_URL: upstreamUrl, UPSTREAM_TIMEOUT_MS: '200' });
+  const gateway = await createGateway(config, { info: write, warn: write, error: write });
+  try {
+    for (const body of bodies) {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-sds-service-token': SECRETS.token,
+          'x-explain-upstream': '1',
+        },
+        body: JSON.stringify(body),
+      });
+      lines.push(JSON.stringify([...response.headers]), await response.text());
+    }
+    return lines.join('\n');
+  } finally {
+    await gateway.close();
+  }
+}
+
+const OPERATIONS: readonly object[] = [
+  { query: '{ customer(id: 1) { id companyName users { totalCount } } }' },
+  { query: '{ a: customer(id: 1) { id } b: customer(id: 2) { id } c: customer(id: 3) { id } }' },
+  { query: '{ customers { totalCount nodes { id isLocked } } }' },
+  { query: '{ customerByUuid(customerUuid: "00000000-0000-4000-8000-000000000000") { id } }' },
+  {
+    query:
+      '{ webhooks { nodes { id url } } webhook(id: 1) { name } webhookEventTypes { name } upstreamVersion { restApiVersion } }',
+  },
+  {
+    query:
+      'mutation ($i: CreateCustomerInput!) { createCustomer(input: $i) { customer { id quotaUsed } userErrors { code message } } }',
+    variables: {
+      i: {
+        customerContractType: 'PAY',
+        quotaMax: 1,
+        userMax: 1,
+        firstAdminUser: {
+          firstName: 'A',
+          lastName: 'B',
+          authData: { method: 'basic', login: 'a', password: SECRETS.password },
+        },
+      },
+    },
+  },
+  {
+    query:
+      'mutation ($i: CreateWebhookInput!) { createWebhook(input: $i) { webhook { id name url } userErrors { code message } } }',
+    variables: {
+      i: {
+        name: 'n',
+        url: 'https://example.com/',
+        eventTypeNames: ['customer.created'],
+        secret: SECRETS.webhookSecret,
+      },
+    },
+  },
+  { query: '{ customer(id: "../1") { id } customers(first: 0) { totalCount } }' },
+  { query: '{ nonsense' },
+  { query: '{ nonsense }' },
+  { query: 'query ($v: Long) { customers(filter: { quotaMax: { gte: $v } }) { totalCount } }', variables: { v: 'x' } },
+];
+
+const marked = { message: SECRETS.message, debugInfo: SECRETS.debugInfo };
+const respond = (status: number, body: object | string = { code: status, ...marked }) =>
+  ({
+    kind: 'respond',
+    status,
+    body,
+    headers: { 'x-marked': SECRETS.upstreamHeader, location: 'http://marked-host.example/' },
+  }) as const;
+
+const FAULTS = [
+  ['none', undefined],
+  ...[301, 400, 401, 402, 403, 404, 409, 429, 500, 502, 503].map(
+    (status) => [String(status), respond(status)] as const,
+  ),
+  ['a body that is no JSON', respond(200, `<html>${SECRETS.debugInfo}</html>`)],
+  [
+    'an answer of another form',
+    respond(200, { ...marked, items: [SECRETS.debugInfo, null], range: SECRETS.debugInfo }),
+  ],
+  ['a reset', { kind: 'reset' }],
+  ['a reset within the body', { kind: 'reset-mid-body' }],
+  ['silence', { kind: 'hang' }],
+] as const;
+
+describe('on every path of failure', () => {
+  afterEach(() => sandbox.faults.clear());
+
+  it.each(FAULTS)(
+    'nothing secret gets into an answer or the log: %s',
+    async (_, action) => {
+      if (action) sandbox.faults.add({ action });
+      const output = await record(sandbox.url, OPERATIONS);
+      for (const secret of Object.values(SECRETS)) expect(output).not.toContain(secret);
+      expect(output).not.toContain('marked-host');
+      expect(output).not.toContain(new URL(sandbox.url).host);
+      expect(output).not.toMatch(/\/v4\/provisioning|node_modules|\.ts:\d+/);
+      expect(output).not.toContain('INTERNAL_SERVER_ERROR');
+    },
+    60_000,
+  );
+
+  it('nor where the upstream is not there', async () => {
+    const output = await record('http://127.0.0.1:9/api', OPERATIONS);
+    expect(output).toContain('UPSTREAM_UNAVAILABLE');
+    expect(output).toContain('upstream call failed');
+    for (const secret of [...Object.values(SECRETS), '127.0.0.1:9', '/v4/provisioning']) {
+      expect(output).not.toContain(secret);
+    }
+  });
+});
