@@ -42,13 +42,13 @@ const CREDENTIAL_OF: Readonly<Record<AuthMode, string>> = {
   none: '',
 };
 
-function banner({ url, sandboxed, hasQueryPage }: Gateway, { upstream, auth }: Config): string {
+function banner({ url, sandboxed, hasQueryPage }: Gateway, { auth }: Config): string {
   const query = '{ customers(first: 3) { totalCount nodes { id companyName quotaUsed } } }';
   return [
     '',
     sandboxed
       ? '  The data is a sandbox: an embedded emulator with made-up customers, reset at every start.'
-      : `  The data is real: it comes from ${upstream.url?.origin}.`,
+      : '  The data is real: it comes from the server that UPSTREAM_URL names.',
     '',
     ...(hasQueryPage ? [`  Query page  ${url}/`] : []),
     `  Endpoint    ${url}/graphql`,

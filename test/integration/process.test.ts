@@ -51,6 +51,7 @@ describe('node dist/main.js', () => {
     try {
       await until(() => output().includes('curl '));
       expect(output()).toContain('The data is real');
+      expect(output()).not.toContain(new URL(sandbox.url).host);
       const response = await fetch(url(output()), {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-sds-service-token': 'sandbox-provider-one' },
