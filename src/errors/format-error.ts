@@ -44,7 +44,7 @@ export function createErrorFormatter(
     }
 
     const code = formatted.extensions?.['code'];
-    if (known instanceof GraphQLError && isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
+    if (error instanceof GraphQLError && isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
       const message = suggestions ? formatted.message : withoutSuggestion(formatted.message);
       return { message, ...position, extensions: { code } };
     }

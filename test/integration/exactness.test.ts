@@ -103,4 +103,22 @@ describe('64-bit integers', () => {
       expect(stack.sandbox.log.all()).toEqual([]);
     },
   );
+
+  it.each(['1.5', 'true', '"x"', '9223372036854775808'])(
+    'are refused as the literal %s, with their place',
+    async (text) => {
+      const { status, errors } = await stack.execute(
+        `{ customers(filter: { quotaMax: { gte: ${text} } }) { totalCount } }`,
+      );
+      expect(status).toBe(400);
+      expect(errors).toMatchObject([
+        {
+          message: expect.stringContaining(`"Long", found ${text}`),
+          locations: [{ line: 1, column: 40 }],
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        },
+      ]);
+      expect(stack.sandbox.log.all()).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDate, GraphQLDateTime, GraphQLUUID } from 'graphql-scalars';
 
 const INT64_LIMIT = 2n ** 63n;
@@ -8,10 +8,10 @@ const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 function toLong(value: unknown): number | bigint {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string' || text.length > 20 || !INTEGER.test(text)) {
-    throw new GraphQLError('Long takes a whole number, or its decimal digits as a string beyond 2^53-1.');
+    throw new TypeError('Long takes a whole number, or its decimal digits as a string beyond 2^53-1.');
   }
   const exact = BigInt(text);
-  if (exact < -INT64_LIMIT || exact >= INT64_LIMIT) throw new GraphQLError('Long takes at most 64 bits.');
+  if (exact < -INT64_LIMIT || exact >= INT64_LIMIT) throw new TypeError('Long takes at most 64 bits.');
   const number = Number(exact);
   return Number.isSafeInteger(number) ? number : exact;
 }
@@ -24,7 +24,7 @@ export const Long = new GraphQLScalarType<number | bigint, number | string>({
   serialize: (value) => (typeof value === 'bigint' ? value.toString() : Number(value)),
   parseValue: toLong,
   parseLiteral: (node) => {
-    if (node.kind !== Kind.INT && node.kind !== Kind.STRING) throw new GraphQLError('Long takes a whole number.');
+    if (node.kind !== Kind.INT && node.kind !== Kind.STRING) throw new TypeError('Long takes a whole number.');
     return toLong(node.value);
   },
   extensions: { codegenScalarType: 'number | string' },
