@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { CachedEntity } from '../cache/cache-policy.js';
 import type { Brought, OperationCache } from '../cache/operation-cache.js';
 import type { Upstream } from '../upstream/upstream.js';
+import { resultOf } from './result-of.js';
 
 /** Shares equal reads of one operation; each distinct key is one upstream call at most. */
 export interface KeyedLoader<K, V> {
@@ -27,8 +28,6 @@ export interface ReadSources {
   cache: OperationCache;
 }
 
-const toError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
-
 /** A failed read is not remembered. */
 export function createKeyedLoader<K, V>(sources: ReadSources, what: KeyedRead<K, V>): KeyedLoader<K, V> {
   const { entity, keyOf, tagsOf, read } = what;
@@ -40,13 +39,9 @@ export function createKeyedLoader<K, V>(sources: ReadSources, what: KeyedRead<K,
         await Promise.all(
           ids.map(async (id): Promise<[string, V | Error]> => {
             const key = byId.get(id) as K;
-            try {
-              const value = await read(upstream, key);
-              keep({ key: id, tags: tagsOf(key), value });
-              return [id, value];
-            } catch (reason) {
-              return [id, toError(reason)];
-            }
+            const result = await resultOf(read(upstream, key));
+            if (!(result instanceof Error)) keep({ key: id, tags: tagsOf(key), value: result });
+            return [id, result];
           }),
         ),
       );

@@ -7,7 +7,7 @@ import { nullIfAbsent } from './absent.js';
 import { CACHE_TAGS } from './cache-tags.js';
 import { valueOf } from './customer-record.js';
 import type { ReadSources } from './keyed-loader.js';
-import { settle } from './settle.js';
+import { resultOf } from './result-of.js';
 
 export type WebhookRecord = Decoded<'Webhook'>;
 
@@ -40,13 +40,12 @@ async function fetchWebhooks(
 ): Promise<Map<string, WebhookRecord | null | Error>> {
   const [only] = ids;
   if (ids.length === 1 && only !== undefined) {
-    const [result = null] = await settle([nullIfAbsent('webhook', upstream.webhooks.get(only))]);
-    return new Map([[only, result]]);
+    return new Map([[only, await resultOf(nullIfAbsent('webhook', upstream.webhooks.get(only)))]]);
   }
   const parts = await Promise.all(
     chunks(ids, IDS_PER_FILTER).map(async (part) => {
-      const [found] = await settle([fetchFiltered(upstream, part)]);
-      return part.map((id) => [id, found instanceof Error ? found : (found?.get(id) ?? null)] as const);
+      const found = await resultOf(fetchFiltered(upstream, part));
+      return part.map((id) => [id, found instanceof Error ? found : (found.get(id) ?? null)] as const);
     }),
   );
   return new Map(parts.flat());

@@ -5,6 +5,7 @@ import type { Upstream } from '../../upstream/upstream.js';
 import { MAX_PAGE_SIZE } from '../../upstream/paging.js';
 import { nullIfAbsent } from '../absent.js';
 import { toCustomerRecord, type CustomerRecord } from '../customer-record.js';
+import { resultOf } from '../result-of.js';
 import { toPage } from '../to-page.js';
 import type { BatchCall } from './plan-batch.js';
 
@@ -17,20 +18,15 @@ export type CallResult =
 /** Statuses that speak of the caller, the load or the server rather than of the filter. */
 const NOT_ABOUT_THE_FILTER = new Set([401, 403, 408, 429]);
 
-export function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown): boolean {
   const status = error instanceof UpstreamFailure ? (error.status ?? 0) : 0;
   return status >= 400 && status < 500 && !NOT_ABOUT_THE_FILTER.has(status);
 }
 
-const toError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
-
 async function fetchSingle(upstream: Upstream, id: string, includeAttributes: boolean): Promise<CallResult> {
-  try {
-    const customer = await nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes }));
-    return { kind: 'single', id, result: customer && toCustomerRecord(customer, includeAttributes) };
-  } catch (reason) {
-    return { kind: 'single', id, result: toError(reason) };
-  }
+  const customer = await resultOf(nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes })));
+  const isThere = customer !== null && !(customer instanceof Error);
+  return { kind: 'single', id, result: isThere ? toCustomerRecord(customer, includeAttributes) : customer };
 }
 
 async function fetchList(upstream: Upstream, call: Exclude<BatchCall, { kind: 'single' }>): Promise<CallResult> {
@@ -38,18 +34,15 @@ async function fetchList(upstream: Upstream, call: Exclude<BatchCall, { kind: 's
     call.kind === 'filter'
       ? { offset: 0, limit: call.ids.length, filter: `id:eq:${call.ids.join(':')}` }
       : { offset: call.offset, limit: MAX_PAGE_SIZE };
-  try {
-    const answer = await upstream.customers.list({ ...window, includeAttributes: call.attributes });
-    const { items, total } = toPage(answer, window.offset, window.limit);
-    return {
-      kind: 'list',
-      call,
-      records: items.filter(isIntact).map((item) => toCustomerRecord(item, call.attributes)),
-      total: typeof total === 'number' ? total : undefined,
-    };
-  } catch (reason) {
-    return { kind: 'failed', call, error: toError(reason), refused: isRefusal(reason) };
-  }
+  const read = upstream.customers.list({ ...window, includeAttributes: call.attributes });
+  const page = await resultOf(read.then((answer) => toPage(answer, window.offset, window.limit)));
+  if (page instanceof Error) return { kind: 'failed', call, error: page, refused: isRefusal(page) };
+  return {
+    kind: 'list',
+    call,
+    records: page.items.filter(isIntact).map((item) => toCustomerRecord(item, call.attributes)),
+    total: typeof page.total === 'number' ? page.total : undefined,
+  };
 }
 
 /** Makes one call of a plan; never throws, so that each failure stays with its keys. Tells how long it took. */
