@@ -1,15 +1,15 @@
+import { isCredential } from '../config/parsers.js';
 import { GatewayError } from '../errors/gateway-error.js';
 import type { Authenticate } from './caller.js';
 import { oneHeader } from './one-header.js';
 
 const TOKEN_HEADER = 'X-Sds-Service-Token';
-const VISIBLE_ASCII = /^[\x21-\x7e]{1,4096}$/;
 
 /** Callers with a service token of their own, which the upstream judges, else with `defaultToken`. */
 export function createServiceTokenCallers(defaultToken: string | undefined): Authenticate {
   return async (request) => {
     const token = oneHeader(request, TOKEN_HEADER);
-    if (token !== undefined && !VISIBLE_ASCII.test(token)) {
+    if (token !== undefined && !isCredential(token)) {
       throw new GatewayError('BAD_REQUEST', `${TOKEN_HEADER} must hold a token.`, { httpStatus: 400 });
     }
     return {

@@ -69,9 +69,12 @@ export function someOf<T extends string>(values: readonly T[]): Parser<readonly 
   };
 }
 
+/** Whether a text can stand in a header as a credential: 1 to 4096 visible ASCII characters. */
+export const isCredential = (text: string): boolean => /^[\x21-\x7e]{1,4096}$/.test(text);
+
 /** A credential as it can stand in a header. */
 export function credential(text: string): string {
-  if (!/^[\x21-\x7e]{1,4096}$/.test(text)) throw new Error('hold a token: 1 to 4096 visible ASCII characters');
+  if (!isCredential(text)) throw new Error('hold a token: 1 to 4096 visible ASCII characters');
   return text;
 }
 
