@@ -24,6 +24,7 @@ const observe = (outcomes: readonly Outcome[], change: Partial<Observation> = {}
     gets: outcomes.length,
     liftedAtMs: undefined,
     growthBytes: 0,
+    lateMs: 0,
     createdTwice: [],
     isAlive: true,
     ...change,
@@ -127,11 +128,14 @@ describe('the judge', () => {
   });
 
   it('gives way by its slack, but not where all have to succeed', () => {
-    const slack = { time: 5, memory: 2, share: 0.1 };
+    const slack = { time: 5, memory: 2, gets: 1.5, share: 0.1 };
     const figures = observe([...reads(95, 0, { tookMs: 4_000 }), ...reads(5, 0, { isGood: false })], {
       growthBytes: 2,
+      gets: 150,
     });
-    expect(judge(figures, { minReadShare: 0.99, maxP99Ms: 1_000, maxGrowthBytes: 1 }, undefined, slack)).toEqual([]);
+    expect(
+      judge(figures, { minReadShare: 0.99, maxGetsPerRead: 1, maxP99Ms: 1_000, maxGrowthBytes: 1 }, undefined, slack),
+    ).toEqual([]);
     expect(judge(figures, { minShare: 1 }, undefined, slack)).toHaveLength(1);
   });
 });

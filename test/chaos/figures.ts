@@ -10,6 +10,8 @@ export interface Observation {
   /** When the trouble ended, on the clock of `performance.now()`; undefined where there is no recovery to see. */
   readonly liftedAtMs: number | undefined;
   readonly growthBytes: number;
+  /** How late the load itself was at most. */
+  readonly lateMs: number;
   readonly createdTwice: readonly string[];
   readonly isAlive: boolean;
 }
@@ -31,6 +33,8 @@ export interface Figures {
   /** Infinity where reads did not recover; undefined where there was nothing to recover from. */
   readonly recoveryMs: number | undefined;
   readonly growthBytes: number;
+  /** How late the load itself was at most: noise in all times above. */
+  readonly lateMs: number;
   /** How often clients met each code. */
   readonly codes: ReadonlyMap<string, number>;
   /** Failures that did not say how long to wait. */
@@ -82,7 +86,7 @@ function getsPerRead({ outcomes, gets, getsWhileStruck, liftedAtMs }: Observatio
 }
 
 export function toFigures(observation: Observation): Figures {
-  const { outcomes, liftedAtMs, growthBytes, createdTwice, isAlive } = observation;
+  const { outcomes, liftedAtMs, growthBytes, lateMs, createdTwice, isAlive } = observation;
   const reads = outcomes.filter(isRead);
   const others = reads.filter(({ token }) => token === SANDBOX_TOKENS.first);
   const times = outcomes.map(({ tookMs }) => tookMs);
@@ -99,6 +103,7 @@ export function toFigures(observation: Observation): Figures {
     getsPerRead: getsPerRead(observation),
     recoveryMs: liftedAtMs === undefined ? undefined : recoveryMs(outcomes, liftedAtMs),
     growthBytes,
+    lateMs,
     codes: countCodes(outcomes),
     withoutRetryAfter: outcomes
       .flatMap(({ errors }) => errors)

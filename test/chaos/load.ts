@@ -5,6 +5,8 @@ import type { Outcome } from './client.js';
 export interface Load {
   /** What has been answered so far. */
   readonly outcomes: readonly Outcome[];
+  /** The most by which a request was sent late. What clients wait is measured no better than that. */
+  readonly lateMs: number;
   /** Sends no more and waits for every answer. */
   stop(): Promise<readonly Outcome[]>;
 }
@@ -16,14 +18,22 @@ export function startLoad(perSecond: number, send: () => Promise<Outcome>): Load
   const outcomes: Outcome[] = [];
   const pending: Promise<void>[] = [];
   const startedAtMs = performance.now();
+  let tickedAtMs = startedAtMs;
+  let lateMs = 0;
 
   const timer = setInterval(() => {
-    const due = Math.floor(((performance.now() - startedAtMs) * perSecond) / 1_000);
+    const nowMs = performance.now();
+    lateMs = Math.max(lateMs, nowMs - tickedAtMs - TICK_MS);
+    tickedAtMs = nowMs;
+    const due = Math.floor(((nowMs - startedAtMs) * perSecond) / 1_000);
     while (pending.length < due) pending.push(send().then((outcome) => void outcomes.push(outcome)));
   }, TICK_MS);
 
   return {
     outcomes,
+    get lateMs() {
+      return lateMs;
+    },
     async stop() {
       clearInterval(timer);
       await Promise.all(pending);

@@ -77,6 +77,13 @@ export const PHASES: readonly Phase[] = [
     strike: async (upstream) => upstream.strike({ probability: 0.1, latencyMs: 2_000 }),
     bounds: { minReadShare: 0.99 },
   },
+  {
+    name: '429 with Retry-After on everything',
+    strike: async (upstream) => upstream.strike({ action: respond(429, { 'retry-after': '1' }) }),
+    hasRecovery: true,
+    code: 'UPSTREAM_RATE_LIMITED',
+    bounds: { maxGetsPerRead: 1.2, passesRetryAfter: true },
+  },
   rarelyOnGets('10 % resets on GETs', { kind: 'reset' }),
   rarelyOnGets('10 % mid-body resets on GETs', { kind: 'reset-mid-body' }),
   rarelyOnGets('10 % 503 on GETs', respond(503)),
@@ -91,13 +98,6 @@ export const PHASES: readonly Phase[] = [
   },
   nothingComes('hang', { kind: 'hang' }),
   nothingComes('one-byte drip', { kind: 'drip', bytesPerSecond: 20 }),
-  {
-    name: '429 with Retry-After on everything',
-    strike: async (upstream) => upstream.strike({ action: respond(429, { 'retry-after': '3' }) }),
-    hasRecovery: true,
-    code: 'UPSTREAM_RATE_LIMITED',
-    bounds: { maxGetsPerRead: 1.2, passesRetryAfter: true },
-  },
   monstrous('200 MB gzip bomb', async () => ({
     kind: 'respond',
     status: 200,

@@ -62,6 +62,7 @@ export async function runPhase(phase: Phase, stage: Stage, pace: Pace): Promise<
     gets: upstream.countGets(),
     liftedAtMs,
     growthBytes: await memory.stop(),
+    lateMs: load.lateMs,
     createdTwice: upstream.createdTwice(),
     isAlive: gateway.isAlive(),
   });

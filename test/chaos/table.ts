@@ -12,23 +12,15 @@ const COLUMNS = [
   ['GETs/read', 10],
   ['recovery', 9],
   ['memory', 8],
+  ['noise', 7],
 ] as const;
 
 const MEBIBYTE = 1024 * 1024;
 
 const inMilliseconds = (value: number): string => (Number.isFinite(value) ? `${Math.round(value)}` : 'never');
 
-function cells({
-  sent,
-  answered,
-  readShare,
-  p50Ms,
-  p99Ms,
-  maxMs,
-  getsPerRead,
-  recoveryMs,
-  growthBytes,
-}: Figures): string[] {
+function cells(figures: Figures): string[] {
+  const { sent, answered, readShare, p50Ms, p99Ms, maxMs, getsPerRead, recoveryMs, growthBytes, lateMs } = figures;
   return [
     String(sent),
     String(answered),
@@ -38,7 +30,8 @@ function cells({
     inMilliseconds(maxMs),
     getsPerRead.toFixed(2),
     recoveryMs === undefined ? '' : inMilliseconds(recoveryMs),
-    `${growthBytes >= 0 ? '+' : ''}${Math.round(growthBytes / MEBIBYTE)}`,
+    `+${Math.round(growthBytes / MEBIBYTE)}`,
+    inMilliseconds(lateMs),
   ];
 }
 
@@ -50,7 +43,7 @@ const row = (texts: readonly string[]): string =>
 
 const codesOf = ({ codes }: Figures): string => [...codes].map(([code, count]) => `${code} ${count}`).join(', ');
 
-/** The heading of the table; times are in milliseconds, memory in MiB above the start of the phase. */
+/** The heading of the table; times are in milliseconds, memory in MiB above the start of the phase, and noise is how late the load itself was. */
 export const tableHead = (): string => `${row(COLUMNS.map(([name]) => name))}  verdict`;
 
 export function tableRow({ name, figures, note, broken }: PhaseResult): string {

@@ -105,6 +105,17 @@ describe('an answer that nobody asked for', () => {
   const THREE = '{ a: customer(id: 1) { id } b: customer(id: 2) { id } c: customer(id: 3) { id } }';
   const OWN = { a: { id: '1' }, b: { id: '2' }, c: { id: '3' } };
 
+  it.each([
+    ['customer', 'requestCustomer', '{ customer(id: 5) { id companyName } }'],
+    ['customer', 'requestCustomer', '{ customer(id: 5) { companyName } }'],
+    ['webhook', 'requestTenantWebhook', '{ webhook(id: 5) { id name } }'],
+  ])('is not given for the %s that was asked for: %s, %s', async (field, operationId, query) => {
+    upstream.answerEdited((record) => ({ ...record, id: 7 }), { operationId });
+    const { data, errors } = await upstream.stack.execute(query);
+    expect(data).toEqual({ [field]: null });
+    expect(errors).toMatchObject([{ path: [field], extensions: { code: VIOLATION } }]);
+  });
+
   it('is not taken for the customers of an id filter', async () => {
     upstream.answerEdited(
       (list) => ({ ...list, items: itemsOf(list).map((item, index) => ({ ...item, id: 10 + index })) }),
