@@ -35,6 +35,8 @@ export interface Config {
     maxBodyBytes: number;
     /** For headers and body to arrive. */
     arrivalTimeoutMs: number;
+    /** For what is under way to be answered at the end. */
+    shutdownGraceMs: number;
     /** Whose pages may call from a browser. */
     corsOrigins: readonly string[];
     queryPage: boolean;
@@ -136,6 +138,7 @@ function toServer(values: Checked): Config['server'] {
     port: values.PORT,
     maxBodyBytes: values.MAX_BODY_BYTES,
     arrivalTimeoutMs: values.ARRIVAL_TIMEOUT_MS,
+    shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     corsOrigins: values.CORS_ORIGINS ?? [],
     queryPage: isOn(values.QUERY_PAGE),
     introspection: isOn(values.INTROSPECTION),

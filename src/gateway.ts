@@ -14,6 +14,8 @@ import { createHttpServer } from './server/create-http-server.js';
 import { createQueryPage } from './server/query-page/create-query-page.js';
 import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter.js';
 import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
+import { closeInOrder, type Closable } from './server/shutdown/close-in-order.js';
+import { createDrain, type Drained } from './server/shutdown/create-drain.js';
 import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-documents/create-trusted-documents.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
@@ -26,9 +28,15 @@ export interface Gateway {
   sandboxed: boolean;
   /** Whether it serves the query page. */
   hasQueryPage: boolean;
-  /** Stops accepting, finishes what is under way and frees everything. */
-  close(): Promise<void>;
+  /**
+   * Stops accepting, finishes what is under way, for SHUTDOWN_GRACE_MS or `graceMs` at most, and frees everything.
+   * To be called once.
+   */
+  close(graceMs?: number): Promise<Drained>;
 }
+
+/** For each of what is freed once no client waits any more. */
+const CLOSE_BOUND_MS = 1_000;
 
 const QUERY_PAGE_DIRECTORY = fileURLToPath(new URL('../dist/query-page/', import.meta.url));
 
@@ -97,6 +105,13 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     failures,
     config.server.arrivalTimeoutMs,
   );
+  const drain = createDrain(server);
+  const closables: readonly Closable[] = [
+    { name: 'apollo', close: () => apollo.stop() },
+    { name: 'documents', close: () => documents.close() },
+    { name: 'upstream connections', close: () => http.close() },
+    { name: 'upstream', close: () => upstream.close() },
+  ];
   server.listen(config.server.port, config.server.host);
   await once(server, 'listening');
   const { address, port, family } = server.address() as AddressInfo;
@@ -105,15 +120,14 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     sandboxed: upstream.sandboxed,
     hasQueryPage: queryPage,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      await closed;
-      await apollo.stop();
-      documents.close();
-      await http.close();
-      await upstream.close();
+    async close(graceMs = config.server.shutdownGraceMs) {
+      const drained = drain.run(graceMs);
+      logger.info({ requestsUnderWay: drain.requestsUnderWay, graceMs }, 'draining');
+      const result = await drained;
+      await closeInOrder(closables, CLOSE_BOUND_MS, (name, err) => logger.warn({ name, err }, 'could not be closed'));
+      if (result.cutConnections > 0) logger.warn(result, 'drained, but the grace ran out');
+      else logger.info(result, 'drained');
+      return result;
     },
   };
 }

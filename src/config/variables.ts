@@ -100,6 +100,11 @@ export const VARIABLES = {
     '15000',
     'Longest wait for the headers and the body of a request; slower clients are cut off.',
   ),
+  SHUTDOWN_GRACE_MS: variable(
+    integer(0, 600_000),
+    '10000',
+    'Longest wait at the end for the answers that are under way; connections that remain are cut.',
+  ),
   CORS_ORIGINS: variable(
     origins,
     undefined,
