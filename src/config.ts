@@ -43,6 +43,9 @@ export interface Config {
     introspection: boolean;
     /** Whether errors may suggest names of the schema. */
     suggestions: boolean;
+    maxConcurrentRequests: number;
+    /** Mean within a second; 0 for no bound. */
+    maxEventLoopDelayMs: number;
     /** Of each caller; 0 for no limit. */
     requestsPerMinute: number;
   };
@@ -143,6 +146,8 @@ function toServer(values: Checked): Config['server'] {
     queryPage: isOn(values.QUERY_PAGE),
     introspection: isOn(values.INTROSPECTION),
     suggestions: isOpen,
+    maxConcurrentRequests: values.MAX_CONCURRENT_REQUESTS,
+    maxEventLoopDelayMs: values.MAX_EVENT_LOOP_DELAY_MS,
     requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
   });
 }

@@ -11,6 +11,8 @@ import { createApollo } from './server/create-apollo.js';
 import { createCors } from './server/cors.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
 import { createHttpServer } from './server/create-http-server.js';
+import { createLoadShedder } from './server/load-shedding/create-load-shedder.js';
+import { watchEventLoop, type EventLoopWatch } from './server/load-shedding/watch-event-loop.js';
 import { createQueryPage } from './server/query-page/create-query-page.js';
 import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter.js';
 import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
@@ -57,6 +59,15 @@ function loadTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger
   }
 }
 
+function watchLoop(maxDelayMs: number, logger: Logger): EventLoopWatch | undefined {
+  if (maxDelayMs === 0) return undefined;
+  return watchEventLoop(maxDelayMs, (isLate, delayMs) =>
+    isLate
+      ? logger.warn({ delayMs }, 'overloaded: operations are refused')
+      : logger.info({ delayMs }, 'no longer overloaded'),
+  );
+}
+
 /** The composition root: starts a gateway that listens, and the embedded sandbox where no upstream is configured. */
 export async function createGateway(config: Config, logger: Logger = createLogger(config.logLevel)): Promise<Gateway> {
   const failures = createFailureLog(logger);
@@ -80,6 +91,11 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     documents: documents.plugins,
   });
   await apollo.start();
+  const eventLoop = watchLoop(config.server.maxEventLoopDelayMs, logger);
+  const load = createLoadShedder({
+    maxConcurrent: config.server.maxConcurrentRequests,
+    reasons: [() => (eventLoop?.isLate() ? 'event-loop' : undefined)],
+  });
 
   const server = createHttpServer(
     {
@@ -87,6 +103,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
         apollo,
         maxBodyBytes: config.server.maxBodyBytes,
         cors: createCors(config.server.corsOrigins),
+        load,
         refuseTooMany:
           requestsPerMinute > 0
             ? createRefuseTooMany(createMemoryRateLimiter(requestsPerMinute, () => Date.now()))
@@ -107,6 +124,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   );
   const drain = createDrain(server);
   const closables: readonly Closable[] = [
+    { name: 'event loop watch', close: () => eventLoop?.close() },
     { name: 'apollo', close: () => apollo.stop() },
     { name: 'documents', close: () => documents.close() },
     { name: 'upstream connections', close: () => http.close() },

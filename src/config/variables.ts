@@ -105,6 +105,16 @@ export const VARIABLES = {
     '10000',
     'Longest wait at the end for the answers that are under way; connections that remain are cut.',
   ),
+  MAX_CONCURRENT_REQUESTS: variable(
+    integer(1, 1_000_000),
+    '1000',
+    'Operations that are run at once; more are refused at once.',
+  ),
+  MAX_EVENT_LOOP_DELAY_MS: variable(
+    integer(0, 60_000),
+    '500',
+    'Mean delay of the event loop within a second beyond which operations are refused at once; 0 for no bound.',
+  ),
   CORS_ORIGINS: variable(
     origins,
     undefined,

@@ -1,5 +1,6 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LoadShedder } from './load-shedding/create-load-shedder.js';
 import type { OperationContext } from './operation-context.js';
 import { parseGraphqlBody } from './parse-graphql-body.js';
 import { readBody } from './read-body.js';
@@ -11,6 +12,7 @@ export interface GraphqlRouteOptions {
   maxBodyBytes: number;
   /** Answers preflights, then returning true, and says who may read the answers. */
   cors: (request: IncomingMessage, response: ServerResponse) => boolean;
+  load: LoadShedder;
   /** Refuses a caller who asks too often, by throwing. */
   refuseTooMany: (request: IncomingMessage) => Promise<void>;
 }
@@ -27,9 +29,10 @@ function headersOf(request: IncomingMessage): HeaderMap {
 
 /** GraphQL over HTTP at one path, by Apollo Server. */
 export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
-  const { apollo, createContext, maxBodyBytes, cors, refuseTooMany } = options;
+  const { apollo, createContext, maxBodyBytes, cors, load, refuseTooMany } = options;
   return async (request, response) => {
     if (cors(request, response)) return;
+    load.refuseIfOverloaded();
     await refuseTooMany(request);
     const contextValue = await createContext(request);
     const body =
@@ -39,15 +42,17 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
     const target = request.url ?? '';
     const queryAt = target.indexOf('?');
 
-    const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method?.toUpperCase() ?? 'GET',
-        headers: headersOf(request),
-        search: queryAt < 0 ? '' : target.slice(queryAt),
-        body,
-      },
-      context: async () => contextValue,
-    });
+    const answer = await load.run(() =>
+      apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method?.toUpperCase() ?? 'GET',
+          headers: headersOf(request),
+          search: queryAt < 0 ? '' : target.slice(queryAt),
+          body,
+        },
+        context: async () => contextValue,
+      }),
+    );
 
     response.statusCode = answer.status ?? 200;
     response.setHeader('cache-control', 'no-store');
