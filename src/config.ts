@@ -59,6 +59,8 @@ export interface Config {
     timeoutMs: number;
     maxResponseBytes: number;
     multiIdFilter: MultiIdFilterSetting;
+    /** Between the background checks; 0 for none. */
+    checkSeconds: number;
   };
   auth: AuthSettings;
   sandbox: { customers: number };
@@ -192,6 +194,7 @@ export function loadConfig(env: Environment): Config {
       timeoutMs: values.UPSTREAM_TIMEOUT_MS,
       maxResponseBytes: values.UPSTREAM_MAX_RESPONSE_BYTES,
       multiIdFilter: values.UPSTREAM_MULTI_ID_FILTER,
+      checkSeconds: values.UPSTREAM_CHECK_SECONDS,
     }),
     auth: toAuthSettings(read.values),
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),

@@ -7,10 +7,15 @@ import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.
 import { createContextFactory } from './operation.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
+import { FIRST_VERSIONS } from './schema/system/first-versions.js';
+import { missingIn } from './schema/system/missing-in.js';
 import { createApollo } from './server/create-apollo.js';
 import { createCors } from './server/cors.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
 import { createHttpServer } from './server/create-http-server.js';
+import { createHealthRoute } from './server/health/create-health-route.js';
+import type { HealthCheck } from './server/health/health-check.js';
+import { watchUpstream } from './server/health/watch-upstream.js';
 import { createLoadShedder } from './server/load-shedding/create-load-shedder.js';
 import { watchEventLoop, type EventLoopWatch } from './server/load-shedding/watch-event-loop.js';
 import { createQueryPage } from './server/query-page/create-query-page.js';
@@ -21,6 +26,7 @@ import { createDrain, type Drained } from './server/shutdown/create-drain.js';
 import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-documents/create-trusted-documents.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
+import { createVersionProbe } from './upstream/create-version-probe.js';
 import { createHttpClient } from './upstream/http-client.js';
 
 export interface Gateway {
@@ -36,6 +42,9 @@ export interface Gateway {
    */
   close(graceMs?: number): Promise<Drained>;
 }
+
+/** Apart from UPSTREAM_TIMEOUT_MS, which is for callers' reads of any size. */
+const CHECK_TIMEOUT_MS = 3_000;
 
 /** For each of what is freed once no client waits any more. */
 const CLOSE_BOUND_MS = 1_000;
@@ -59,6 +68,28 @@ function loadTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger
   }
 }
 
+function checkUpstream(
+  { upstream: { checkSeconds, maxResponseBytes } }: Config,
+  baseUrl: URL,
+  logger: Logger,
+): (HealthCheck & { close(): Promise<void> }) | undefined {
+  if (checkSeconds === 0) return undefined;
+  const { readVersion, close } = createVersionProbe({ baseUrl, maxResponseBytes, timeoutMs: CHECK_TIMEOUT_MS });
+  const watch = watchUpstream({
+    readVersion,
+    missingIn: (version) => missingIn(version, FIRST_VERSIONS),
+    everySeconds: checkSeconds,
+    logger,
+  });
+  return {
+    ...watch,
+    close() {
+      watch.close();
+      return close();
+    },
+  };
+}
+
 function watchLoop(maxDelayMs: number, logger: Logger): EventLoopWatch | undefined {
   if (maxDelayMs === 0) return undefined;
   return watchEventLoop(maxDelayMs, (isLate, delayMs) =>
@@ -80,6 +111,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined),
     logger,
   );
+  const watch = checkUpstream(config, upstream.baseUrl, logger);
   const { requestsPerMinute, queryPage, introspection, suggestions } = config.server;
   const apollo = createApollo({
     schema: buildSubgraphSchema({ enforcesScopes: config.auth.mode === 'jwt' }),
@@ -115,6 +147,14 @@ export async function createGateway(config: Config, logger: Logger = createLogge
           authenticate,
         }),
       }),
+      health: createHealthRoute([
+        ...(watch ? [watch] : []),
+        {
+          name: 'drain',
+          check: () =>
+            drain.isDraining ? { status: 'unavailable', detail: { reason: 'draining' } } : { status: 'ready' },
+        },
+      ]),
       queryPage: queryPage
         ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
         : undefined,
@@ -124,6 +164,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   );
   const drain = createDrain(server);
   const closables: readonly Closable[] = [
+    { name: 'upstream check', close: () => watch?.close() },
     { name: 'event loop watch', close: () => eventLoop?.close() },
     { name: 'apollo', close: () => apollo.stop() },
     { name: 'documents', close: () => documents.close() },

@@ -145,6 +145,11 @@ export const VARIABLES = {
     undefined,
     'Whether the query page is served: on or off; left out, off with NODE_ENV=production and else on.',
   ),
+  UPSTREAM_CHECK_SECONDS: variable(
+    integer(0, 3_600),
+    '10',
+    'How often the upstream is asked for its version, in the background, for /health/ready; 0 for never.',
+  ),
   UPSTREAM_MULTI_ID_FILTER: variable(
     oneOf(['auto', 'on', 'off'] as const),
     'auto',

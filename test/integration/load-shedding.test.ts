@@ -39,6 +39,8 @@ describe('where the event loop is late', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { ...REFUSED, reason: 'event-loop' } }] });
     expect(stack.sandbox.log.all()).toEqual([]);
+    expect((await fetch(`${stack.gateway.url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${stack.gateway.url}/health/ready`)).status).toBe(200);
 
     await until(() => lines.length === 2);
     expect(lines).toContain('no longer overloaded');

@@ -26,7 +26,7 @@ describe('node dist/main.js', () => {
 
   it('serves the configured upstream and no sandbox', async () => {
     const sandbox = await startSandbox({ customers: 12 });
-    const { child, output } = start({ PORT: '0', UPSTREAM_URL: sandbox.url });
+    const { child, output } = start({ PORT: '0', UPSTREAM_URL: sandbox.url, UPSTREAM_CHECK_SECONDS: '0' });
     try {
       await until(() => output().includes('curl '));
       expect(output()).toContain('The data is real');
