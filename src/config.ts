@@ -56,12 +56,17 @@ export interface Config {
     /** Undefined where the embedded sandbox is the upstream. */
     url: URL | undefined;
     maxConnections: number;
+    /** Of one attempt. */
     timeoutMs: number;
+    /** Requests that may wait for their turn. */
+    maxQueue: number;
     maxResponseBytes: number;
     multiIdFilter: MultiIdFilterSetting;
     /** Between the background checks; 0 for none. */
     checkSeconds: number;
   };
+  /** From an operation's start to the end of its last upstream call. */
+  requestTimeoutMs: number;
   auth: AuthSettings;
   sandbox: { customers: number };
   cache: {
@@ -192,10 +197,12 @@ export function loadConfig(env: Environment): Config {
       url: values.UPSTREAM_URL,
       maxConnections: values.UPSTREAM_MAX_CONNECTIONS,
       timeoutMs: values.UPSTREAM_TIMEOUT_MS,
+      maxQueue: values.UPSTREAM_MAX_QUEUE,
       maxResponseBytes: values.UPSTREAM_MAX_RESPONSE_BYTES,
       multiIdFilter: values.UPSTREAM_MULTI_ID_FILTER,
       checkSeconds: values.UPSTREAM_CHECK_SECONDS,
     }),
+    requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     auth: toAuthSettings(read.values),
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,

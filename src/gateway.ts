@@ -28,6 +28,7 @@ import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createVersionProbe } from './upstream/create-version-probe.js';
 import { createHttpClient } from './upstream/http-client.js';
+import { createResilientClient } from './upstream/resilience/resilient-client.js';
 
 export interface Gateway {
   /** Where it listens, for example http://127.0.0.1:4000. */
@@ -105,7 +106,22 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config);
-  const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
+  const { maxConnections, maxQueue, maxResponseBytes, timeoutMs: attemptTimeoutMs } = config.upstream;
+  const http = createHttpClient({
+    baseUrl: upstream.baseUrl,
+    maxConnections,
+    connectTimeoutMs: attemptTimeoutMs,
+    maxResponseBytes,
+  });
+  const client = createResilientClient({
+    http,
+    attemptTimeoutMs,
+    maxConcurrency: maxConnections,
+    maxQueue,
+    onCircuit: (state) => logger.warn({ state }, 'the circuit to the upstream has changed'),
+    now: () => performance.now(),
+    random: () => Math.random(),
+  });
   const authenticate = createAuthenticate(
     config.auth,
     ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined),
@@ -140,11 +156,11 @@ export async function createGateway(config: Config, logger: Logger = createLogge
           requestsPerMinute > 0
             ? createRefuseTooMany(createMemoryRateLimiter(requestsPerMinute, () => Date.now()))
             : async () => {},
+        authenticate,
         createContext: createContextFactory({
           config,
-          http,
+          client,
           upstreamUrl: upstream.baseUrl,
-          authenticate,
         }),
       }),
       health: createHealthRoute([

@@ -61,7 +61,21 @@ export const VARIABLES = {
     '256',
     'Connections to the upstream, and so the most requests that are under way there at once.',
   ),
-  UPSTREAM_TIMEOUT_MS: variable(integer(1, 600_000), '4000', 'Longest wait for one upstream answer, to its last byte.'),
+  UPSTREAM_MAX_QUEUE: variable(
+    integer(0, 1_000_000),
+    '1000',
+    'Upstream requests that may wait for their turn; more are refused with OVERLOADED.',
+  ),
+  UPSTREAM_TIMEOUT_MS: variable(
+    integer(1, 600_000),
+    '4000',
+    'Longest wait for one upstream answer, from sending the request to the last byte.',
+  ),
+  REQUEST_TIMEOUT_MS: variable(
+    integer(1, 600_000),
+    '10000',
+    'Longest time that one operation may wait for the upstream, with everything it asks for and every new attempt.',
+  ),
   UPSTREAM_MAX_RESPONSE_BYTES: variable(
     integer(1024, 1024 * MEBIBYTE),
     String(16 * MEBIBYTE),

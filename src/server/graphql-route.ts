@@ -1,5 +1,6 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authenticate, Caller } from '../auth/caller.js';
 import type { LoadShedder } from './load-shedding/create-load-shedder.js';
 import type { OperationContext } from './operation-context.js';
 import { parseGraphqlBody } from './parse-graphql-body.js';
@@ -7,8 +8,10 @@ import { readBody } from './read-body.js';
 
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<OperationContext>;
-  /** Makes the context of one operation; throws where the caller can't be told. */
-  createContext: (request: IncomingMessage) => Promise<OperationContext>;
+  /** Throws where the caller can't be told. */
+  authenticate: Authenticate;
+  /** Makes the context of one operation; its time starts to run. */
+  createContext: (request: IncomingMessage, response: ServerResponse, caller: Caller) => OperationContext;
   maxBodyBytes: number;
   /** Answers preflights, then returning true, and says who may read the answers. */
   cors: (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -29,12 +32,12 @@ function headersOf(request: IncomingMessage): HeaderMap {
 
 /** GraphQL over HTTP at one path, by Apollo Server. */
 export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
-  const { apollo, createContext, maxBodyBytes, cors, load, refuseTooMany } = options;
+  const { apollo, authenticate, createContext, maxBodyBytes, cors, load, refuseTooMany } = options;
   return async (request, response) => {
     if (cors(request, response)) return;
     load.refuseIfOverloaded();
     await refuseTooMany(request);
-    const contextValue = await createContext(request);
+    const caller = await authenticate(request);
     const body =
       request.method === 'POST'
         ? parseGraphqlBody(request.headers['content-type'], await readBody(request, maxBodyBytes))
@@ -42,8 +45,9 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
     const target = request.url ?? '';
     const queryAt = target.indexOf('?');
 
-    const answer = await load.run(() =>
-      apollo.executeHTTPGraphQLRequest({
+    const answer = await load.run(() => {
+      const contextValue = createContext(request, response, caller);
+      return apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method?.toUpperCase() ?? 'GET',
           headers: headersOf(request),
@@ -51,8 +55,8 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
           body,
         },
         context: async () => contextValue,
-      }),
-    );
+      });
+    });
 
     response.statusCode = answer.status ?? 200;
     response.setHeader('cache-control', 'no-store');

@@ -1,29 +1,45 @@
-import { createCoalescer } from './coalescer.js';
-import { createUpstream } from './create-upstream.js';
+import { decode } from './decode.js';
 import { createHttpClient, type HttpClientOptions } from './http-client.js';
+import { CancellableLifetime } from './resilience/lifetime.js';
 
 export interface VersionProbe {
-  /** requestSoftwareVersion: `restApiVersion`. @throws UpstreamFailure, or ContractViolation where it is missing */
+  /**
+   * requestSoftwareVersion: `restApiVersion`, asked for once.
+   * @throws UpstreamFailure, or ContractViolation where it is missing
+   */
   readVersion(): Promise<string>;
+  /** Gives up what is under way. */
   close(): Promise<void>;
 }
 
-/** Asks without a credential and on a connection of its own: it delays no caller's request, nor is it delayed by them. */
-export function createVersionProbe(options: Omit<HttpClientOptions, 'maxConnections'>): VersionProbe {
-  const http = createHttpClient({ ...options, maxConnections: 1 });
-  const { system } = createUpstream(http, {
-    serviceToken: undefined,
-    coalescer: createCoalescer(),
-    traceContext: {},
-    beforeCall: () => undefined,
-    afterCall: () => undefined,
-  });
+/**
+ * Asks without a credential and on a connection of its own, past circuit and queue: it delays no caller's request, is not
+ * delayed by them, and sees the upstream as it is.
+ */
+export function createVersionProbe({
+  timeoutMs,
+  ...options
+}: Pick<HttpClientOptions, 'baseUrl' | 'maxResponseBytes'> & { timeoutMs: number }): VersionProbe {
+  const http = createHttpClient({ ...options, maxConnections: 1, connectTimeoutMs: timeoutMs });
+  const lifetime = new CancellableLifetime(Infinity);
   return {
     async readVersion() {
-      const { restApiVersion } = await system.version();
+      const { body } = await http.send(
+        {
+          operationId: 'requestSoftwareVersion',
+          method: 'GET',
+          path: '/v4/public/software/version',
+          headers: { 'x-sds-date-format': 'UTC' },
+        },
+        { timeoutMs, lifetime },
+      );
+      const { restApiVersion } = decode('SoftwareVersionData', body);
       if (typeof restApiVersion !== 'string') throw restApiVersion;
       return restApiVersion;
     },
-    close: () => http.close(),
+    close() {
+      lifetime.cancel();
+      return http.close();
+    },
   };
 }

@@ -31,6 +31,7 @@ export function watchUpstream({ readVersion, missingIn, everySeconds, logger }: 
   let failures = 0;
   let reason = 'not asked yet';
   let isAsking = false;
+  let isClosed = false;
 
   function learn(text: string): void {
     const version = toShownVersion(text);
@@ -49,6 +50,7 @@ export function watchUpstream({ readVersion, missingIn, everySeconds, logger }: 
     try {
       learn(await readVersion());
     } catch (error) {
+      if (isClosed) return;
       reason = outcomeOf(error);
       failures += 1;
       if (failures === 1) logger.warn({ reason }, 'the upstream does not answer');
@@ -63,8 +65,13 @@ export function watchUpstream({ readVersion, missingIn, everySeconds, logger }: 
     return { status: isAway ? 'unavailable' : 'degraded', detail: { reason } };
   }
 
+  function close(): void {
+    isClosed = true;
+    clearInterval(timer);
+  }
+
   void ask();
   const timer = setInterval(() => void ask(), everySeconds * 1_000);
   timer.unref();
-  return { name: 'upstream', check, close: () => clearInterval(timer) };
+  return { name: 'upstream', check, close };
 }
