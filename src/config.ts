@@ -35,12 +35,17 @@ export interface Config {
     maxBodyBytes: number;
     /** For headers and body to arrive. */
     arrivalTimeoutMs: number;
+    /** For what is under way to be answered at the end. */
+    shutdownGraceMs: number;
     /** Whose pages may call from a browser. */
     corsOrigins: readonly string[];
     queryPage: boolean;
     introspection: boolean;
     /** Whether errors may suggest names of the schema. */
     suggestions: boolean;
+    maxConcurrentRequests: number;
+    /** Mean within a second; 0 for no bound. */
+    maxEventLoopDelayMs: number;
     /** Of each caller; 0 for no limit. */
     requestsPerMinute: number;
   };
@@ -57,6 +62,8 @@ export interface Config {
     maxQueue: number;
     maxResponseBytes: number;
     multiIdFilter: MultiIdFilterSetting;
+    /** Between the background checks; 0 for none. */
+    checkSeconds: number;
   };
   /** From an operation's start to the end of its last upstream call. */
   requestTimeoutMs: number;
@@ -141,10 +148,13 @@ function toServer(values: Checked): Config['server'] {
     port: values.PORT,
     maxBodyBytes: values.MAX_BODY_BYTES,
     arrivalTimeoutMs: values.ARRIVAL_TIMEOUT_MS,
+    shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     corsOrigins: values.CORS_ORIGINS ?? [],
     queryPage: isOn(values.QUERY_PAGE),
     introspection: isOn(values.INTROSPECTION),
     suggestions: isOpen,
+    maxConcurrentRequests: values.MAX_CONCURRENT_REQUESTS,
+    maxEventLoopDelayMs: values.MAX_EVENT_LOOP_DELAY_MS,
     requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
   });
 }
@@ -190,6 +200,7 @@ export function loadConfig(env: Environment): Config {
       maxQueue: values.UPSTREAM_MAX_QUEUE,
       maxResponseBytes: values.UPSTREAM_MAX_RESPONSE_BYTES,
       multiIdFilter: values.UPSTREAM_MULTI_ID_FILTER,
+      checkSeconds: values.UPSTREAM_CHECK_SECONDS,
     }),
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     auth: toAuthSettings(read.values),

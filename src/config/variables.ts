@@ -114,6 +114,21 @@ export const VARIABLES = {
     '15000',
     'Longest wait for the headers and the body of a request; slower clients are cut off.',
   ),
+  SHUTDOWN_GRACE_MS: variable(
+    integer(0, 600_000),
+    '10000',
+    'Longest wait at the end for the answers that are under way; connections that remain are cut.',
+  ),
+  MAX_CONCURRENT_REQUESTS: variable(
+    integer(1, 1_000_000),
+    '1000',
+    'Operations that are run at once; more are refused at once.',
+  ),
+  MAX_EVENT_LOOP_DELAY_MS: variable(
+    integer(0, 60_000),
+    '500',
+    'Mean delay of the event loop within a second beyond which operations are refused at once; 0 for no bound.',
+  ),
   CORS_ORIGINS: variable(
     origins,
     undefined,
@@ -143,6 +158,11 @@ export const VARIABLES = {
     oneOf(SWITCH),
     undefined,
     'Whether the query page is served: on or off; left out, off with NODE_ENV=production and else on.',
+  ),
+  UPSTREAM_CHECK_SECONDS: variable(
+    integer(0, 3_600),
+    '10',
+    'How often the upstream is asked for its version, in the background, for /health/ready; 0 for never.',
   ),
   UPSTREAM_MULTI_ID_FILTER: variable(
     oneOf(['auto', 'on', 'off'] as const),
