@@ -7,9 +7,7 @@ const SOUND =
   '{"id":5,"customerUuid":"123e4567-e89b-12d3-a456-426614174000","companyName":"ACME","customerContractType":"pay",' +
   '"lockStatus":false,"quotaMax":7,"quotaUsed":0,"userMax":1,"userUsed":1,"cntInternalUser":1,"cntGuestUser":0,' +
   '"createdAt":"2024-02-29T12:00:00Z"}';
-const upstream = useHostileUpstream({
-  UPSTREAM_MAX_RESPONSE_BYTES: String(MAX_BYTES),
-});
+const upstream = useHostileUpstream({ env: { UPSTREAM_MAX_RESPONSE_BYTES: String(MAX_BYTES) } });
 
 /** RFC 1952 ends with the checksum and the length, four bytes each. */
 function withWrongChecksum(gzip: Buffer): Buffer {

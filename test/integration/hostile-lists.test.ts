@@ -29,7 +29,7 @@ const IDS_ONLY = graphql(`
 
 const VIOLATION = 'UPSTREAM_CONTRACT_VIOLATION';
 const LISTS = { operationId: 'requestCustomers' };
-const upstream = useHostileUpstream();
+const upstream = useHostileUpstream({ isFresh: true });
 
 const itemsOf = (list: JsonRecord): JsonRecord[] => list['items'] as JsonRecord[];
 

@@ -17,33 +17,52 @@ export type JsonRecord = Record<string, unknown>;
 /** Stands in hostile texts that no client may see. */
 export const MARK = 'MARKED-by-upstream';
 
+/** The circuit judges ten requests together, and a test makes four at most: so many before it cannot have opened it. */
+const REQUESTS_BEFORE_RENEWAL = 5;
+
 /**
- * Declares for the surrounding suite that each test gets a fresh stack, and that after it, whatever the upstream
- * answered, nothing is left unhandled and the next honest answer is served.
+ * Declares for the surrounding suite that each test gets a stack, and that after it, whatever the upstream answered,
+ * nothing is left unhandled and the next honest answer is served. Tests share a stack for as long as what one has asked
+ * can't change another's outcome; with `isFresh`, never.
  */
-export function useHostileUpstream(env: Readonly<Record<string, string>> = {}): HostileUpstream {
-  let stack: Stack;
+export function useHostileUpstream(
+  options: { env?: Readonly<Record<string, string>>; isFresh?: boolean } = {},
+): HostileUpstream {
+  const { env = {}, isFresh = false } = options;
+  let current: Stack | undefined;
   const unhandled: unknown[] = [];
   const note = (reason: unknown): void => void unhandled.push(reason);
+
+  const running = (): Stack => {
+    if (!current) throw new Error('there is a stack within tests only');
+    return current;
+  };
+  async function end(): Promise<void> {
+    await current?.close();
+    current = undefined;
+  }
 
   beforeEach(async () => {
     unhandled.length = 0;
     process.on('unhandledRejection', note);
-    stack = await startStack({ sandbox: { customers: 20 }, env });
+    current ??= await startStack({ sandbox: { customers: 20 }, env });
   });
   afterEach(async () => {
-    stack.sandbox.faults.clear();
-    const { data } = await stack.execute('{ customer(id: 6) { id } }');
-    await stack.close();
+    const { execute, sandbox } = running();
+    sandbox.faults.clear();
+    const { data } = await execute('{ customer(id: 6) { id } }');
+    if (isFresh || sandbox.log.all().length > REQUESTS_BEFORE_RENEWAL) await end();
     process.off('unhandledRejection', note);
     expect(data).toEqual({ customer: { id: '6' } });
     expect(unhandled).toEqual([]);
   });
+  afterAll(end);
 
-  const answer: HostileUpstream['answer'] = (action, match = {}) => void stack.sandbox.faults.add({ match, action });
+  const answer: HostileUpstream['answer'] = (action, match = {}) =>
+    void running().sandbox.faults.add({ match, action });
   return {
     get stack() {
-      return stack;
+      return running();
     },
     answer,
     answerBody: (body, headers = {}) => answer({ kind: 'respond', status: 200, headers, body }),
