@@ -23,7 +23,7 @@ export interface Slack {
   readonly memory: number;
   /** Multiplies bounds of GETs per read. */
   readonly gets: number;
-  /** Taken off bounds of shares below 1. */
+  /** Taken off bounds of shares: a gateway whose machine stalls rightly sheds. */
   readonly share: number;
 }
 
@@ -37,7 +37,7 @@ const mebibytes = (value: number): string => `${Math.round(value / MEBIBYTE)} Mi
 
 function tooLow(what: string, value: number, bound: number | undefined, slack: Slack): string[] {
   if (bound === undefined) return [];
-  const least = bound < 1 ? bound - slack.share : bound;
+  const least = bound - slack.share;
   return value >= least ? [] : [`${what}: ${percent(value)}, below ${percent(least)}`];
 }
 
