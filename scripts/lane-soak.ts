@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parseArgs } from 'node:util';
 import type { Tally } from '../test/lane/expect-alike.js';
+import { gatewaySchema } from '../test/lane/gateway-schema.js';
 import { generatedSchemas } from '../test/lane/generated-schemas.js';
 
 /**
@@ -20,7 +21,7 @@ let seed = values.seed === undefined ? Math.trunc(Math.random() * 2 ** 31) : Num
 
 const tallies: Record<string, Tally> = {};
 for (let done = 0; done < runs && Date.now() < endsAt; done += CHUNK) {
-  for (const property of [generatedSchemas]) {
+  for (const property of [generatedSchemas, gatewaySchema]) {
     const tally = (tallies[property.name] ??= { operations: 0, withErrors: 0, forgottenByGraphqlJs: 0 });
     await fc.assert(property(tally), { seed, numRuns: Math.min(CHUNK, runs - done), interruptAfterTimeLimit: 60_000 });
   }

@@ -6,7 +6,13 @@ export interface Comparison {
   document: DocumentNode;
   variableValues: Record<string, unknown>;
   /** Makes the context of one execution; all start from equal ones. */
-  createContext: () => unknown;
+  createContext: () => Context;
+}
+
+export interface Context {
+  contextValue: unknown;
+  /** What resolvers were told and did, in their order. */
+  traces: unknown[];
 }
 
 /** All that an execution can be told apart by. */
@@ -16,8 +22,7 @@ export interface Outcome {
   errors: unknown[];
   /** Their causes, which executions may share. */
   causes: unknown[];
-  /** What has become of the context. */
-  context: unknown;
+  traces: unknown[];
 }
 
 export interface Compared {
@@ -47,7 +52,7 @@ async function countingForgotten<T>(act: () => Promise<T>): Promise<{ result: T;
   }
 }
 
-function toOutcome(data: string | undefined, errors: readonly GraphQLError[], context: unknown): Outcome {
+function toOutcome(data: string | undefined, errors: readonly GraphQLError[], traces: unknown[]): Outcome {
   return {
     data,
     errors: errors.map(({ message, path, locations, extensions, originalError }) => ({
@@ -55,7 +60,7 @@ function toOutcome(data: string | undefined, errors: readonly GraphQLError[], co
       cause: originalError && `${originalError.name}: ${originalError.message}`,
     })),
     causes: errors.map(({ originalError }) => originalError),
-    context,
+    traces,
   };
 }
 
@@ -65,14 +70,14 @@ export async function compare({ schema, document, variableValues, createContext 
   if (!compiled) throw new Error('The lane does not take this operation.');
 
   const js = await countingForgotten(async () => {
-    const contextValue = createContext();
+    const { contextValue, traces } = createContext();
     const { data, errors = [] } = await execute({ schema, document, variableValues, contextValue });
-    return toOutcome(data === undefined ? undefined : JSON.stringify(data), errors, contextValue);
+    return toOutcome(data === undefined ? undefined : JSON.stringify(data), errors, traces);
   });
   const executeLane = async (): Promise<Outcome> => {
-    const contextValue = createContext();
+    const { contextValue, traces } = createContext();
     const { data, errors } = await compiled.execute({ contextValue, variableValues });
-    return toOutcome(data, errors, contextValue);
+    return toOutcome(data, errors, traces);
   };
   const first = await countingForgotten(executeLane);
   const second = await countingForgotten(executeLane);

@@ -1,4 +1,5 @@
 import fc, { type IAsyncProperty } from 'fast-check';
+import type { Context } from './compare.js';
 import { expectAlike, type Tally } from './expect-alike.js';
 import { generateOperation } from './generate-operation.js';
 import { generateSchema } from './generate-schema.js';
@@ -14,6 +15,10 @@ export function generatedSchemas(tally: Tally): IAsyncProperty<unknown> {
     const operation = generateOperation(g, schema);
     if (!operation) return;
     const variableValues = generateVariables(g, operation.variables);
-    await expectAlike({ ...operation, schema, variableValues, createContext: () => ({ calls: [] }) }, tally);
+    const createContext = (): Context => {
+      const traces: unknown[] = [];
+      return { contextValue: { traces }, traces };
+    };
+    await expectAlike({ ...operation, schema, variableValues, createContext }, tally);
   });
 }

@@ -16,11 +16,6 @@ import {
 } from 'graphql';
 import { diceAt, type Dice } from './dice.js';
 
-/** What both executions are given as their context: it keeps what resolvers were told. */
-export interface Calls {
-  calls: unknown[];
-}
-
 /** Where the values of an execution come from: the same ones at the same place, however often and in whatever order. */
 export interface World {
   resolve: GraphQLFieldResolver<unknown, unknown>;
@@ -207,7 +202,7 @@ export function createWorld(seed: number, oddness: number): World {
     schema: undefined,
     resolve(source, args, context, info) {
       const path = responsePathAsArray(info.path);
-      (context as Calls).calls.push({
+      (context as { traces: unknown[] }).traces.push({
         path,
         args,
         field: `${info.parentType.name}.${info.fieldName}: ${String(info.returnType)}`,
