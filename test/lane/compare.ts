@@ -60,7 +60,8 @@ function toOutcome(data: string | undefined, errors: readonly GraphQLError[], tr
       cause: originalError && `${originalError.name}: ${originalError.message}`,
     })),
     causes: errors.map(({ originalError }) => originalError),
-    traces,
+    // What is still under way when the answer is complete goes on tracing.
+    traces: [...traces],
   };
 }
 

@@ -42,7 +42,7 @@ export function gatewaySchema(tally: Tally): IAsyncProperty<unknown> {
       const schema = scopes ? schemas.scoped : schemas.open;
       const operation = generateOperation(g, schema);
       if (!operation) return;
-      const variableValues = generateVariables(g, operation.variables);
+      const variableValues = generateVariables(g, schema, operation.variables);
       const granted = scopes && new Set(scopes);
       const create = (): Context => createContext(seed, oddness, granted);
       await expectAlike({ ...operation, schema, variableValues, createContext: create }, tally);

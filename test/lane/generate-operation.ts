@@ -56,7 +56,7 @@ function argumentText(g: GeneratorValue, draft: Draft, argument: GraphQLArgument
 }
 
 function call(g: GeneratorValue, draft: Draft, field: GraphQLField<unknown, unknown>): string {
-  const given = field.args.filter((argument) => isNonNullType(argument.type) || g(fc.boolean));
+  const given = field.args.filter((argument) => isNonNullType(argument.type) || oneIn(g, 4));
   if (given.length === 0) return field.name;
   return `${field.name}(${given.map((argument) => argumentText(g, draft, argument)).join(', ')})`;
 }

@@ -14,7 +14,7 @@ export function generatedSchemas(tally: Tally): IAsyncProperty<unknown> {
     world.schema = schema;
     const operation = generateOperation(g, schema);
     if (!operation) return;
-    const variableValues = generateVariables(g, operation.variables);
+    const variableValues = generateVariables(g, schema, operation.variables);
     const createContext = (): Context => {
       const traces: unknown[] = [];
       return { contextValue: { traces }, traces };
