@@ -76,9 +76,11 @@ function filterCalls(needs: readonly CustomerNeed[]): BatchCall[] {
   }));
 }
 
+const pageCount = (from: number, total: number): number =>
+  Math.max(Math.ceil((Math.max(total, 1) - from) / MAX_PAGE_SIZE), 0);
+
 function pageCalls(needs: readonly CustomerNeed[], from: number, total: number): BatchCall[] {
-  const count = Math.ceil((Math.max(total, 1) - from) / MAX_PAGE_SIZE);
-  return Array.from({ length: Math.max(count, 0) }, (_, index) => ({
+  return Array.from({ length: pageCount(from, total) }, (_, index) => ({
     kind: 'page',
     offset: from + index * MAX_PAGE_SIZE,
     attributes: wantsAttributes(needs),
@@ -98,8 +100,10 @@ function planSingles({ needs }: BatchState): BatchPlan {
 }
 
 /** All remaining pages where the total is known; one page to learn it where that may pay. */
-function planLists({ needs, scanned }: BatchState, { total }: UpstreamFacts): BatchPlan | undefined {
+function planLists({ needs, scanned, remainingRequests }: BatchState, { total }: UpstreamFacts): BatchPlan | undefined {
   if (total !== undefined) {
+    // Counted first: the upstream may name any total, and a plan for its pages could take all memory.
+    if (pageCount(scanned, total) > remainingRequests) return undefined;
     const calls = pageCalls(needs, scanned, total);
     const rest = scanned > 0 ? 'the rest of ' : '';
     const reason = `${calls.length} page(s) hold ${rest}${total} customers, and ${needs.length} ids are open`;
