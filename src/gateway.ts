@@ -142,7 +142,10 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const eventLoop = watchLoop(config.server.maxEventLoopDelayMs, logger);
   const load = createLoadShedder({
     maxConcurrent: config.server.maxConcurrentRequests,
-    reasons: [() => (eventLoop?.isLate() ? 'event-loop' : undefined)],
+    reasons: [
+      () => (eventLoop?.isLate() ? 'event-loop' : undefined),
+      () => (client.limiter.isFull ? 'upstream-queue' : undefined),
+    ],
   });
 
   const server = createHttpServer(
@@ -165,6 +168,11 @@ export async function createGateway(config: Config, logger: Logger = createLogge
       }),
       health: createHealthRoute([
         ...(watch ? [watch] : []),
+        {
+          name: 'circuit',
+          check: () =>
+            client.circuitIsOpen ? { status: 'degraded', detail: { reason: 'open' } } : { status: 'ready' },
+        },
         {
           name: 'drain',
           check: () =>

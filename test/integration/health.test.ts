@@ -53,7 +53,11 @@ describe('the health of a gateway', () => {
     const { body, headers } = await readyOnce('ready');
     expect(body).toEqual({
       status: 'ready',
-      checks: { upstream: { status: 'ready', restApiVersion: '4.42.3' }, drain: { status: 'ready' } },
+      checks: {
+        upstream: { status: 'ready', restApiVersion: '4.42.3' },
+        circuit: { status: 'ready' },
+        drain: { status: 'ready' },
+      },
     });
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -77,7 +81,10 @@ describe('the health of a gateway', () => {
   it('does not depend on the upstream with UPSTREAM_CHECK_SECONDS=0', async () => {
     stack = await startStack();
     stack.sandbox.faults.add({ action: { kind: 'reset' } });
-    expect((await ask('/health/ready')).body).toEqual({ status: 'ready', checks: { drain: { status: 'ready' } } });
+    expect((await ask('/health/ready')).body).toEqual({
+      status: 'ready',
+      checks: { circuit: { status: 'ready' }, drain: { status: 'ready' } },
+    });
     expect(stack.sandbox.log.all()).toEqual([]);
   });
 
@@ -185,6 +192,24 @@ describe('an upstream that is older than the schema', () => {
       expect(lines).toEqual([]);
     } finally {
       await sandbox.close();
+    }
+  });
+});
+
+describe('an open circuit', () => {
+  it('degrades the gateway, which stays in service', async () => {
+    const stack = await startStack();
+    try {
+      stack.sandbox.faults.add({ action: { kind: 'respond', status: 500 } });
+      for (let read = 0; read < 10; read += 1) await stack.execute('{ customer(id: 1) { id } }');
+      const response = await fetch(`${stack.gateway.url}/health/ready`);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({
+        status: 'degraded',
+        checks: { circuit: { status: 'degraded', reason: 'open' } },
+      });
+    } finally {
+      await stack.close();
     }
   });
 });
