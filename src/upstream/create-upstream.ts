@@ -108,16 +108,25 @@ export function createUpstream(client: ResilientClient, binding: UpstreamBinding
       },
       create: async (body) =>
         change('Webhook', { operationId: 'createTenantWebhook', method: 'POST', path: WEBHOOKS, body }),
-      update: async (id, body) =>
-        change('Webhook', { operationId: 'updateTenantWebhook', method: 'PUT', path: webhook(id), body }),
+      async update(id, body) {
+        const answer = await change('Webhook', {
+          operationId: 'updateTenantWebhook',
+          method: 'PUT',
+          path: webhook(id),
+          body,
+        });
+        return itself(answer, id, 'Webhook.id');
+      },
       remove: async (id) =>
         write({ operationId: 'removeTenantWebhook', method: 'DELETE', path: webhook(id), dated: false }),
-      resetLifetime: async (id) =>
-        change('Webhook', {
+      async resetLifetime(id) {
+        const answer = await change('Webhook', {
           operationId: 'resetTenantWebhookLifetime',
           method: 'POST',
           path: `${webhook(id)}/reset_lifetime`,
-        }),
+        });
+        return itself(answer, id, 'Webhook.id');
+      },
       eventTypes: async () =>
         read('EventTypeList', {
           operationId: 'requestListOfEventTypesForTenant',
