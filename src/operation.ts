@@ -1,29 +1,39 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from './auth/caller.js';
+import type { EntityCache } from './cache/entity-cache.js';
 import { Freshness } from './cache/freshness.js';
 import { createMemoryCache } from './cache/memory-cache.js';
-import { createOperationCache } from './cache/operation-cache.js';
-import { createCommands } from './commands/create-commands.js';
+import { createOperationCache, type OperationCache } from './cache/operation-cache.js';
+import { createCommands, type Commands } from './commands/create-commands.js';
 import { restrictCommands } from './commands/restrict-commands.js';
 import type { Config } from './config.js';
-import { createScopes } from './loaders/caller-scope.js';
-import { createLoaders } from './loaders/create-loaders.js';
-import { createOperationBudget } from './loaders/operation-budget.js';
+import { createScopes, type CallerScope } from './loaders/caller-scope.js';
+import { createLoaders, type Loaders } from './loaders/create-loaders.js';
+import { createOperationBudget, type OperationBudget } from './loaders/operation-budget.js';
 import { restrictLoaders } from './loaders/restrict-loaders.js';
-import { createUpstreamKnowledge } from './loaders/upstream-knowledge.js';
+import { createUpstreamKnowledge, type UpstreamKnowledge } from './loaders/upstream-knowledge.js';
 import { mayExplain } from './server/may-explain.js';
 import type { OperationContext } from './server/operation-context.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
 import { readTraceContext } from './telemetry/trace-context.js';
-import type { SettledCall } from './upstream/bound-client.js';
 import { createUpstream } from './upstream/create-upstream.js';
 import { CancellableLifetime, uncancelled, type Lifetime } from './upstream/resilience/lifetime.js';
 import type { ResilientClient } from './upstream/resilience/resilient-client.js';
+import type { Upstream } from './upstream/upstream.js';
 
 export interface ContextFactoryOptions {
   config: Config;
   client: ResilientClient;
   upstreamUrl: URL;
+}
+
+/** What all operations share. */
+interface Shared {
+  config: Config;
+  client: ResilientClient;
+  cache: EntityCache;
+  knowledge: UpstreamKnowledge;
+  now: () => number;
 }
 
 /** Until the deadline, or until the client has gone before it was answered. */
@@ -35,75 +45,123 @@ function lifetimeOf(response: ServerResponse, timeoutMs: number): Lifetime {
   return lifetime;
 }
 
-/** Wires what belongs to one operation: loaders, commands, budget and trace around the caller's scope. */
-export function createContextFactory(
-  options: ContextFactoryOptions,
-): (request: IncomingMessage, response: ServerResponse, caller: Caller) => OperationContext {
-  const { config, client, upstreamUrl } = options;
-  const { requestTimeoutMs } = config;
-  const now = (): number => Date.now();
-  const scopeOf = createScopes(upstreamUrl.href, requestTimeoutMs, now);
-  const cache = createMemoryCache(config.cache.maxBytes, now);
-  const knowledge = createUpstreamKnowledge(config.upstream.multiIdFilter);
+/** Wires what belongs to one operation, each part when it is first asked for: few operations need all of them. */
+class Operation implements OperationContext {
+  readonly freshness = new Freshness();
+  readonly trace = new OperationTrace();
+  readonly budget: OperationBudget;
+  readonly explains: boolean;
+  private readonly traceContext: Readonly<Record<string, string>>;
+  private allLoaders: Loaders | undefined;
+  private callersLoaders: Loaders | undefined;
+  private callersCommands: Commands | undefined;
 
-  return (request, response, caller) => {
-    const lifetime = lifetimeOf(response, requestTimeoutMs);
-    const { serviceToken, customerIds } = caller;
-    const scope = scopeOf(serviceToken);
-    const { coalescer, pace } = scope;
-    const trace = new OperationTrace();
-    const budget = createOperationBudget(config.maxUpstreamRequests);
-    const freshness = new Freshness();
+  constructor(
+    private readonly shared: Shared,
+    private readonly scope: CallerScope,
+    private readonly lifetime: Lifetime,
+    readonly caller: Caller,
+    request: IncomingMessage,
+  ) {
+    const { maxUpstreamRequests, explain } = shared.config;
+    this.budget = createOperationBudget(maxUpstreamRequests);
+    this.explains = mayExplain(request, explain);
+    this.traceContext = request.headers['traceparent'] === undefined ? {} : readTraceContext(request.headersDistinct);
+  }
 
-    const binding = {
-      serviceToken,
-      coalescer,
-      pace,
-      isBackground: false,
-      traceContext: readTraceContext(request.headersDistinct),
-      beforeCall: () => budget.spend(1),
-      afterCall: (call: SettledCall) => trace.called(call),
-    };
-    const upstream = createUpstream(client, { ...binding, lifetime });
+  get scopes(): ReadonlySet<string> | undefined {
+    return this.caller.scopes;
+  }
+
+  get loaders(): Loaders {
+    const { customerIds } = this.caller;
+    return (this.callersLoaders ??= customerIds ? restrictLoaders(this.unrestricted, customerIds) : this.unrestricted);
+  }
+
+  get commands(): Commands {
+    return (this.callersCommands ??= this.createCommands());
+  }
+
+  private get unrestricted(): Loaders {
+    return (this.allLoaders ??= this.createLoaders());
+  }
+
+  private createLoaders(): Loaders {
+    const { config, knowledge } = this.shared;
+    return createLoaders({
+      upstream: this.bind(this.lifetime),
+      background: () => this.createBackground(),
+      cache: this.createCache(),
+      scope: this.scope,
+      knowledge,
+      budget: this.budget,
+      trace: this.trace,
+      concurrency: config.upstream.maxConnections,
+    });
+  }
+
+  private createCommands(): Commands {
     // A write that has been started is finished, and so is what it reads, whether or not the client still listens.
-    const upstreamOfCommands = createUpstream(client, { ...binding, lifetime: uncancelled(lifetime.deadlineAt) });
-    const background = createUpstream(client, {
-      serviceToken,
-      coalescer,
-      pace,
-      lifetime: uncancelled(performance.now() + 2 * requestTimeoutMs),
+    const upstream = this.bind(uncancelled(this.lifetime.deadlineAt));
+    const commands = createCommands(upstream, this.unrestricted);
+    const { customerIds } = this.caller;
+    return customerIds ? restrictCommands(commands, customerIds) : commands;
+  }
+
+  private createCache(): OperationCache {
+    const { cache, config, now } = this.shared;
+    return createOperationCache({
+      cache,
+      policies: config.cache.policies,
+      scope: this.scope,
+      freshness: this.freshness,
+      onHit: () => (this.trace.cacheHits += 1),
+      now,
+    });
+  }
+
+  private bind(lifetime: Lifetime): Upstream {
+    return createUpstream(this.shared.client, {
+      serviceToken: this.caller.serviceToken,
+      coalescer: this.scope.coalescer,
+      pace: this.scope.pace,
+      lifetime,
+      isBackground: false,
+      traceContext: this.traceContext,
+      beforeCall: () => this.budget.spend(1),
+      afterCall: (call) => this.trace.called(call),
+    });
+  }
+
+  private createBackground(): Upstream {
+    return createUpstream(this.shared.client, {
+      serviceToken: this.caller.serviceToken,
+      coalescer: this.scope.coalescer,
+      pace: this.scope.pace,
+      lifetime: uncancelled(performance.now() + this.shared.config.requestTimeoutMs),
       isBackground: true,
       traceContext: {},
       beforeCall: () => undefined,
       afterCall: () => undefined,
     });
-    const loaders = createLoaders({
-      upstream,
-      background,
-      cache: createOperationCache({
-        cache,
-        policies: config.cache.policies,
-        scope,
-        freshness,
-        onHit: () => (trace.cacheHits += 1),
-        now,
-      }),
-      scope,
-      knowledge,
-      budget,
-      trace,
-      concurrency: config.upstream.maxConnections,
-    });
-    const commands = createCommands(upstreamOfCommands, loaders);
-    return {
-      caller,
-      scopes: caller.scopes,
-      loaders: customerIds ? restrictLoaders(loaders, customerIds) : loaders,
-      commands: customerIds ? restrictCommands(commands, customerIds) : commands,
-      freshness,
-      trace,
-      budget,
-      explains: mayExplain(request, config.explain),
-    };
+  }
+}
+
+/** Makes what belongs to one operation, around the caller's scope; its time starts to run. */
+export function createContextFactory({
+  config,
+  client,
+  upstreamUrl,
+}: ContextFactoryOptions): (request: IncomingMessage, response: ServerResponse, caller: Caller) => OperationContext {
+  const now = (): number => Date.now();
+  const scopeOf = createScopes(upstreamUrl.href, config.requestTimeoutMs, now);
+  const shared: Shared = {
+    config,
+    client,
+    cache: createMemoryCache(config.cache.maxBytes, now),
+    knowledge: createUpstreamKnowledge(config.upstream.multiIdFilter),
+    now,
   };
+  return (request, response, caller) =>
+    new Operation(shared, scopeOf(caller.serviceToken), lifetimeOf(response, config.requestTimeoutMs), caller, request);
 }

@@ -44,103 +44,136 @@ export interface LoaderDependencies extends ReadSources {
 }
 
 export function createLoaders(dependencies: LoaderDependencies): Loaders {
-  const { scope, knowledge, budget, trace, concurrency, cache } = dependencies;
+  return new OperationLoaders(dependencies);
+}
 
-  const customerById = createCustomerById(dependencies, (upstream, seen) => ({
-    upstream,
-    knowledge,
-    budget,
-    concurrency,
-    total: () => scope.customerTotal,
-    learnTotal: (total) => (scope.customerTotal = total),
-    seen(records) {
-      scope.uuids.learn(records);
-      seen(records);
-    },
-    planned: ({ strategy, calls, reason }, keys) => trace.plans.push({ keys, strategy, calls: calls.length, reason }),
-  }));
-  const webhookById = createWebhookById(dependencies);
+/** Each loader is made when it is first asked for: most operations use one or two. */
+class OperationLoaders implements Loaders {
+  private byId: CustomerById | undefined;
+  private byUuid: CustomerByUuid | undefined;
+  private customers: Loaders['customerPage'] | undefined;
+  private users: Loaders['userPage'] | undefined;
+  private webhook: WebhookById | undefined;
+  private webhooks: Loaders['webhookPage'] | undefined;
+  private types: Loaders['eventTypes'] | undefined;
+  private software: Loaders['version'] | undefined;
 
-  async function readCustomerPage(upstream: Upstream, key: CustomerPageKey): Promise<Page<CustomerRecord>> {
+  constructor(private readonly dependencies: LoaderDependencies) {}
+
+  get customerById(): CustomerById {
+    return (this.byId ??= this.createCustomerById());
+  }
+
+  get customerByUuid(): CustomerByUuid {
+    return (this.byUuid ??= createCustomerByUuid(this.dependencies.scope.uuids, this.customerById, (offset) =>
+      this.readCustomerPage(this.dependencies.upstream, {
+        offset,
+        limit: MAX_PAGE_SIZE,
+        sort: 'createdAt:asc',
+        includeAttributes: false,
+      }),
+    ));
+  }
+
+  get customerPage(): Loaders['customerPage'] {
+    return (this.customers ??= createKeyedLoader<CustomerPageKey, Page<CustomerRecord>>(this.dependencies, {
+      entity: 'customer',
+      keyOf: (key) => `customers:${JSON.stringify(key)}`,
+      tagsOf: () => [CACHE_TAGS.customerLists],
+      read: (upstream, key) => this.readCustomerPage(upstream, key),
+    }));
+  }
+
+  get userPage(): Loaders['userPage'] {
+    return (this.users ??= createKeyedLoader<UserPageKey, Page<Decoded<'UserItem'>>>(this.dependencies, {
+      entity: 'user',
+      keyOf: (key) => `users:${JSON.stringify(key)}`,
+      tagsOf: ({ customerId }) => [CACHE_TAGS.usersOf(customerId)],
+      read: async (upstream, { customerId, ...query }) =>
+        toPage(await upstream.users.list(customerId, query), query.offset, query.limit),
+    }));
+  }
+
+  get webhookById(): WebhookById {
+    return (this.webhook ??= createWebhookById(this.dependencies));
+  }
+
+  get webhookPage(): Loaders['webhookPage'] {
+    return (this.webhooks ??= createKeyedLoader<ListQuery, Page<WebhookRecord>>(this.dependencies, {
+      entity: 'webhook',
+      keyOf: (key) => `webhooks:${JSON.stringify(key)}`,
+      tagsOf: () => [CACHE_TAGS.webhookLists],
+      read: async (upstream, query) => {
+        const page = toPage(await upstream.webhooks.list(query), query.offset, query.limit);
+        page.items.filter(isIntact).forEach((webhook) => this.webhookById.prime(webhook));
+        return page;
+      },
+    }));
+  }
+
+  get eventTypes(): Loaders['eventTypes'] {
+    return (this.types ??= createKeyedLoader<'', Decoded<'EventTypeList'>>(this.dependencies, {
+      entity: 'system',
+      keyOf: () => 'eventTypes',
+      tagsOf: () => [],
+      read: (upstream) => upstream.webhooks.eventTypes(),
+    }));
+  }
+
+  get version(): Loaders['version'] {
+    return (this.software ??= createKeyedLoader<'', Decoded<'SoftwareVersionData'>>(this.dependencies, {
+      entity: 'system',
+      keyOf: () => 'version',
+      tagsOf: () => [],
+      read: (upstream) => upstream.system.version(),
+    }));
+  }
+
+  async customerWritten(id: string | undefined): Promise<void> {
+    const { scope, cache } = this.dependencies;
+    scope.coalescer.detach();
+    this.customers?.clearAll();
+    this.users?.clearAll();
+    if (id !== undefined) this.byId?.clear(id);
+    await cache.invalidate([
+      CACHE_TAGS.customerLists,
+      ...(id === undefined ? [] : [CACHE_TAGS.customer(id), CACHE_TAGS.usersOf(id)]),
+    ]);
+  }
+
+  async webhookWritten(id: string | undefined): Promise<void> {
+    const { scope, cache } = this.dependencies;
+    scope.coalescer.detach();
+    this.webhooks?.clearAll();
+    if (id !== undefined) this.webhook?.clear(id);
+    await cache.invalidate([CACHE_TAGS.webhookLists, ...(id === undefined ? [] : [CACHE_TAGS.webhook(id)])]);
+  }
+
+  private createCustomerById(): CustomerById {
+    const { scope, knowledge, budget, trace, concurrency } = this.dependencies;
+    return createCustomerById(this.dependencies, (upstream, seen) => ({
+      upstream,
+      knowledge,
+      budget,
+      concurrency,
+      total: () => scope.customerTotal,
+      learnTotal: (total) => (scope.customerTotal = total),
+      seen(records) {
+        scope.uuids.learn(records);
+        seen(records);
+      },
+      planned: ({ strategy, calls, reason }, keys) => trace.plans.push({ keys, strategy, calls: calls.length, reason }),
+    }));
+  }
+
+  private async readCustomerPage(upstream: Upstream, key: CustomerPageKey): Promise<Page<CustomerRecord>> {
+    const { scope } = this.dependencies;
     const page = toPage(await upstream.customers.list(key), key.offset, key.limit);
     const items = page.items.map((item) => (isIntact(item) ? toCustomerRecord(item, key.includeAttributes) : item));
     const records = items.filter(isIntact);
     scope.uuids.learn(records);
     if (key.filter === undefined && typeof page.total === 'number') scope.customerTotal = page.total;
-    records.forEach((record) => customerById.prime(record));
+    records.forEach((record) => this.customerById.prime(record));
     return { ...page, items };
   }
-
-  const customerPage = createKeyedLoader<CustomerPageKey, Page<CustomerRecord>>(dependencies, {
-    entity: 'customer',
-    keyOf: (key) => `customers:${JSON.stringify(key)}`,
-    tagsOf: () => [CACHE_TAGS.customerLists],
-    read: readCustomerPage,
-  });
-
-  const customerByUuid = createCustomerByUuid(scope.uuids, customerById, (offset) =>
-    readCustomerPage(dependencies.upstream, {
-      offset,
-      limit: MAX_PAGE_SIZE,
-      sort: 'createdAt:asc',
-      includeAttributes: false,
-    }),
-  );
-
-  const webhookPage = createKeyedLoader<ListQuery, Page<WebhookRecord>>(dependencies, {
-    entity: 'webhook',
-    keyOf: (key) => `webhooks:${JSON.stringify(key)}`,
-    tagsOf: () => [CACHE_TAGS.webhookLists],
-    async read(upstream, query) {
-      const page = toPage(await upstream.webhooks.list(query), query.offset, query.limit);
-      page.items.filter(isIntact).forEach((webhook) => webhookById.prime(webhook));
-      return page;
-    },
-  });
-
-  const userPage = createKeyedLoader<UserPageKey, Page<Decoded<'UserItem'>>>(dependencies, {
-    entity: 'user',
-    keyOf: (key) => `users:${JSON.stringify(key)}`,
-    tagsOf: ({ customerId }) => [CACHE_TAGS.usersOf(customerId)],
-    read: async (upstream, { customerId, ...query }) =>
-      toPage(await upstream.users.list(customerId, query), query.offset, query.limit),
-  });
-
-  return {
-    customerById,
-    customerByUuid,
-    customerPage,
-    userPage,
-    webhookById,
-    webhookPage,
-    eventTypes: createKeyedLoader<'', Decoded<'EventTypeList'>>(dependencies, {
-      entity: 'system',
-      keyOf: () => 'eventTypes',
-      tagsOf: () => [],
-      read: (upstream) => upstream.webhooks.eventTypes(),
-    }),
-    version: createKeyedLoader<'', Decoded<'SoftwareVersionData'>>(dependencies, {
-      entity: 'system',
-      keyOf: () => 'version',
-      tagsOf: () => [],
-      read: (upstream) => upstream.system.version(),
-    }),
-
-    async customerWritten(id) {
-      scope.coalescer.detach();
-      customerPage.clearAll();
-      userPage.clearAll();
-      if (id !== undefined) customerById.clear(id);
-      await cache.invalidate([
-        CACHE_TAGS.customerLists,
-        ...(id === undefined ? [] : [CACHE_TAGS.customer(id), CACHE_TAGS.usersOf(id)]),
-      ]);
-    },
-    async webhookWritten(id) {
-      scope.coalescer.detach();
-      webhookPage.clearAll();
-      if (id !== undefined) webhookById.clear(id);
-      await cache.invalidate([CACHE_TAGS.webhookLists, ...(id === undefined ? [] : [CACHE_TAGS.webhook(id)])]);
-    },
-  };
 }

@@ -60,11 +60,8 @@ export function createCustomerById(
         ? ([keyName({ id, attributes: true })] as const)
         : ([keyName({ id, attributes: false }), keyName({ id, attributes: true })] as const),
     }));
-    const results = await sources.cache.read(
-      'customer',
-      requests,
-      fetchFrom(sources.upstream, needs),
-      fetchFrom(sources.background, needs),
+    const results = await sources.cache.read('customer', requests, fetchFrom(sources.upstream, needs), (ids, keep) =>
+      fetchFrom(sources.background(), needs)(ids, keep),
     );
     return keys.map((key) => {
       const result = results.get(key.id) ?? null;

@@ -23,8 +23,8 @@ export interface KeyedRead<K, V> {
 export interface ReadSources {
   /** The upstream for this operation. */
   upstream: Upstream;
-  /** The upstream for reads that no operation waits for. */
-  background: Upstream;
+  /** Makes the upstream for reads that no operation waits for. */
+  background: () => Upstream;
   cache: OperationCache;
 }
 
@@ -46,11 +46,8 @@ export function createKeyedLoader<K, V>(sources: ReadSources, what: KeyedRead<K,
         ),
       );
     const requests = [...byId.keys()].map((id) => ({ id, keys: [id] as const }));
-    const results = await sources.cache.read(
-      entity,
-      requests,
-      fetchFrom(sources.upstream),
-      fetchFrom(sources.background),
+    const results = await sources.cache.read(entity, requests, fetchFrom(sources.upstream), (ids, keep) =>
+      fetchFrom(sources.background())(ids, keep),
     );
     return keys.map((key) => {
       const result = results.get(keyOf(key)) ?? new Error('a read brought nothing');

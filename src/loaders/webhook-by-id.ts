@@ -66,11 +66,8 @@ export function createWebhookById(sources: ReadSources): WebhookById {
 
   const loader = new DataLoader<string, WebhookRecord | null>(async (ids) => {
     const requests = ids.map((id) => ({ id, keys: [CACHE_TAGS.webhook(id)] as const }));
-    const results = await sources.cache.read(
-      'webhook',
-      requests,
-      fetchFrom(sources.upstream),
-      fetchFrom(sources.background),
+    const results = await sources.cache.read('webhook', requests, fetchFrom(sources.upstream), (ids, keep) =>
+      fetchFrom(sources.background())(ids, keep),
     );
     return ids.map((id) => {
       const result = results.get(id) ?? null;

@@ -14,17 +14,26 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   }
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
 
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const giveUp = (cause?: unknown): void =>
+      reject(new GatewayError('BAD_REQUEST', 'The request body did not arrive.', { httpStatus: 400, cause }));
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > maxBytes) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof GatewayError) throw error;
-    throw new GatewayError('BAD_REQUEST', 'The request body did not arrive.', { httpStatus: 400, cause: error });
-  }
-  return Buffer.concat(chunks, size);
+      if (size <= maxBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      request.pause();
+      reject(tooLarge());
+    });
+    request.once('end', () => {
+      request.off('close', giveUp);
+      const [only] = chunks;
+      resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks, size));
+    });
+    request.once('error', giveUp);
+    request.once('close', giveUp);
+  });
 }

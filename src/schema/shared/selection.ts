@@ -45,19 +45,36 @@ function fieldNodes(sets: readonly SelectionSetNode[], scope: Scope, onType?: st
 const subselections = (nodes: readonly FieldNode[]): SelectionSetNode[] =>
   nodes.flatMap((node) => node.selectionSet ?? []);
 
+type FieldInfo = Pick<GraphQLResolveInfo, 'fieldNodes'> & Scope;
+
+function readFields(info: FieldInfo, onType: string | undefined, path: readonly string[]): ReadonlySet<string> {
+  const nodes = path.reduce(
+    (parents, name) => fieldNodes(subselections(parents.filter((node) => node.name.value === name)), info),
+    fieldNodes(subselections(info.fieldNodes), info, onType),
+  );
+  return new Set(nodes.map((node) => node.name.value));
+}
+
+/**
+ * What has been read before, by the list of nodes that a field has in an operation: a compiled operation uses the same
+ * list again, and another one where conditions select something else. Holds names only, nothing of a request.
+ */
+const readBefore = new WeakMap<readonly FieldNode[], Map<string, ReadonlySet<string>>>();
+
 /**
  * Reads the selection below the field being resolved: aliases, fragments, @skip and @include are seen through. Where the
  * field is of a union, `onType` names the member type to read it for.
  */
-export function selectionOf(info: Pick<GraphQLResolveInfo, 'fieldNodes'> & Scope, onType?: string): Selection {
-  const selected = fieldNodes(subselections(info.fieldNodes), info, onType);
+export function selectionOf(info: FieldInfo, onType?: string): Selection {
+  let known = readBefore.get(info.fieldNodes);
+  if (!known) readBefore.set(info.fieldNodes, (known = new Map<string, ReadonlySet<string>>()));
+  const names = known;
   return {
     fields(...path) {
-      const nodes = path.reduce(
-        (parents, name) => fieldNodes(subselections(parents.filter((node) => node.name.value === name)), info),
-        selected,
-      );
-      return new Set(nodes.map((node) => node.name.value));
+      const key = `${onType ?? ''}.${path.join('.')}`;
+      let fields = names.get(key);
+      if (!fields) names.set(key, (fields = readFields(info, onType, path)));
+      return fields;
     },
   };
 }
