@@ -1,0 +1,93 @@
+import type { Bench, RunningTarget } from '../harness/bench.js';
+import type { Sample } from '../harness/sample.js';
+import { verifySameData } from '../harness/verify.js';
+import type { Options } from '../options.js';
+import { toComparison } from '../report/comparison.js';
+import { toWorkloadReport, type WorkloadResult } from '../report/workload-report.js';
+import type { Target } from '../target-list.js';
+import type { Workload } from '../workloads/workload.js';
+
+interface Comparing {
+  bench: Bench;
+  options: Options;
+  targets: readonly Target[];
+  workloads: readonly Workload[];
+}
+
+export interface Comparison {
+  results: WorkloadResult[];
+  /** Targets that round integers beyond 2^53. */
+  rounding: Set<string>;
+}
+
+/** With fewer requests under way a server waits for the upstream now and then. */
+const FEWEST_FOR_A_BUSY_SERVER = 8;
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Another target is first in each round, so that none is always measured behind the same one. */
+const rotated = <T>(items: readonly T[], by: number): T[] =>
+  items.map((_, index) => items[(index + by) % items.length]).filter((item) => item !== undefined);
+
+async function startAll(bench: Bench, targets: readonly Target[], absent: string[]): Promise<RunningTarget[]> {
+  const started = await Promise.allSettled(targets.map((target) => bench.start(target)));
+  return started.flatMap((outcome, index) => {
+    if (outcome.status === 'fulfilled') return [outcome.value];
+    absent.push(`${targets[index]?.name ?? ''}: ${reasonOf(outcome.reason)}`);
+    return [];
+  });
+}
+
+async function compareOne(
+  { bench, options }: Comparing,
+  running: readonly RunningTarget[],
+  workload: Workload,
+  connections: number,
+): Promise<WorkloadResult> {
+  const { rounds, seconds } = options;
+  const samples = new Map<RunningTarget, Sample[]>(running.map((each) => [each, []]));
+  const absent: string[] = [];
+  // Round 0 is twice as long, warms up and is thrown away.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const each of rotated(running, round)) {
+      const list = samples.get(each);
+      if (!list) continue;
+      try {
+        const sample = await bench.measure(each, workload, { connections, seconds: round > 0 ? seconds : 2 * seconds });
+        if (round > 0) list.push(sample);
+      } catch (error) {
+        samples.delete(each);
+        absent.push(`${each.target.name}: ${reasonOf(error)}`);
+      }
+    }
+  }
+  const measured = [...samples].map(([each, list]) => ({ target: each.target.name, samples: list }));
+  const keepsServerBusy = workload.latencyMs === 0 && connections >= FEWEST_FOR_A_BUSY_SERVER;
+  return { workload, connections, rows: toComparison(measured, keepsServerBusy), absent };
+}
+
+/** Measures every target in every workload, each workload on processes of its own, and prints each when it is done. */
+export async function compare(comparing: Comparing): Promise<Comparison> {
+  const { bench, options, targets, workloads } = comparing;
+  const comparison: Comparison = { results: [], rounding: new Set() };
+  for (const workload of workloads) {
+    const absent: string[] = [];
+    const taking = targets.filter(({ only }) => only?.includes(workload.id) ?? true);
+    const running = await startAll(bench, taking, absent);
+    try {
+      for (const name of await verifySameData(running, workload)) comparison.rounding.add(name);
+      await bench.setLatency(workload.latencyMs);
+      for (const each of running) await bench.prime(each, workload);
+      for (const connections of options.connections ?? [workload.connections]) {
+        const result = await compareOne(comparing, running, workload, connections);
+        const whole = { ...result, absent: [...absent, ...result.absent] };
+        comparison.results.push(whole);
+        console.log(`\n${toWorkloadReport(whole)}`);
+      }
+    } finally {
+      await bench.setLatency(0);
+      await Promise.all(running.map((each) => each.stop()));
+    }
+  }
+  return comparison;
+}
