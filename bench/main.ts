@@ -45,7 +45,7 @@ async function runComparison(options: Options, targets: readonly Target[]): Prom
       : 'no process held to a core';
     const how = `${options.rounds} rounds of ${options.seconds} s after one to warm up; ${pinned}; ${minutes} minutes in all`;
     const rounded = `Integers beyond 2^53 are rounded by: ${[...rounding].join(', ') || 'none'}.`;
-    const overview = `Throughput of ours over theirs, in brackets CPU time of theirs over ours:\n\n${toOverview(results)}`;
+    const overview = toOverview(results);
     const setting = describeSetting(targets, how);
     console.log(`\n${overview}\n\n${rounded}\n\n${setting}`);
     console.log(

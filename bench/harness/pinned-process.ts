@@ -13,7 +13,7 @@ export interface PinnedProcess {
 }
 
 const STDERR_CHARACTERS = 2_000;
-const KILL_AFTER_MS = 3_000;
+const KILL_AFTER_MS = 1_000;
 
 /** Whether processes can be held to cores on this machine. */
 export const canPin = (): boolean => spawnSync('taskset', ['-c', '0', 'true']).status === 0;

@@ -1,6 +1,6 @@
 import type { Bench, RunningTarget } from '../harness/bench.js';
 import type { Sample } from '../harness/sample.js';
-import { verifySameData } from '../harness/verify.js';
+import { compareData } from '../harness/verify.js';
 import type { Options } from '../options.js';
 import { toComparison } from '../report/comparison.js';
 import { toWorkloadReport, type WorkloadResult } from '../report/workload-report.js';
@@ -29,13 +29,35 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 const rotated = <T>(items: readonly T[], by: number): T[] =>
   items.map((_, index) => items[(index + by) % items.length]).filter((item) => item !== undefined);
 
-async function startAll(bench: Bench, targets: readonly Target[], absent: string[]): Promise<RunningTarget[]> {
+async function startAll(bench: Bench, targets: readonly Target[], notes: string[]): Promise<RunningTarget[]> {
   const started = await Promise.allSettled(targets.map((target) => bench.start(target)));
   return started.flatMap((outcome, index) => {
     if (outcome.status === 'fulfilled') return [outcome.value];
-    absent.push(`${targets[index]?.name ?? ''}: ${reasonOf(outcome.reason)}`);
+    notes.push(`not measured: ${targets[index]?.name ?? ''}: ${reasonOf(outcome.reason)}`);
     return [];
   });
+}
+
+/** The targets whose data is that of the first one. The others are not measured: a wrong answer has no speed. */
+async function keepAgreeing(
+  running: readonly RunningTarget[],
+  workload: Workload,
+  found: { notes: string[]; rounding: Set<string> },
+): Promise<RunningTarget[]> {
+  const [reference] = running;
+  const agreeing: RunningTarget[] = [];
+  if (!reference) return agreeing;
+  for (const each of running) {
+    const { name } = each.target;
+    const agreement = await compareData(reference, each, workload).catch((error: unknown) => ({
+      difference: reasonOf(error),
+    }));
+    if (typeof agreement === 'object')
+      found.notes.push(`not measured: ${name} gives other data, ${agreement.difference}`);
+    else agreeing.push(each);
+    if (agreement === 'rounded') found.rounding.add(name);
+  }
+  return agreeing;
 }
 
 async function compareOne(
@@ -46,7 +68,12 @@ async function compareOne(
 ): Promise<WorkloadResult> {
   const { rounds, seconds } = options;
   const samples = new Map<RunningTarget, Sample[]>(running.map((each) => [each, []]));
-  const absent: string[] = [];
+  const notes: string[] = [];
+  if (workload.variants > 1 && connections >= workload.variants) {
+    notes.push(
+      `(!) only ${workload.variants} variants, so that equal reads were under way at once and could be joined`,
+    );
+  }
   // Round 0 is twice as long, warms up and is thrown away.
   for (let round = 0; round <= rounds; round += 1) {
     for (const each of rotated(running, round)) {
@@ -57,13 +84,13 @@ async function compareOne(
         if (round > 0) list.push(sample);
       } catch (error) {
         samples.delete(each);
-        absent.push(`${each.target.name}: ${reasonOf(error)}`);
+        notes.push(`not measured: ${each.target.name}: ${reasonOf(error)}`);
       }
     }
   }
   const measured = [...samples].map(([each, list]) => ({ target: each.target.name, samples: list }));
   const keepsServerBusy = workload.latencyMs === 0 && connections >= FEWEST_FOR_A_BUSY_SERVER;
-  return { workload, connections, rows: toComparison(measured, keepsServerBusy), absent };
+  return { workload, connections, rows: toComparison(measured, keepsServerBusy), notes };
 }
 
 /** Measures every target in every workload, each workload on processes of its own, and prints each when it is done. */
@@ -71,16 +98,16 @@ export async function compare(comparing: Comparing): Promise<Comparison> {
   const { bench, options, targets, workloads } = comparing;
   const comparison: Comparison = { results: [], rounding: new Set() };
   for (const workload of workloads) {
-    const absent: string[] = [];
+    const notes: string[] = [];
     const taking = targets.filter(({ only }) => only?.includes(workload.id) ?? true);
-    const running = await startAll(bench, taking, absent);
+    const running = await startAll(bench, taking, notes);
     try {
-      for (const name of await verifySameData(running, workload)) comparison.rounding.add(name);
+      const agreeing = await keepAgreeing(running, workload, { notes, rounding: comparison.rounding });
       await bench.setLatency(workload.latencyMs);
-      for (const each of running) await bench.prime(each, workload);
+      for (const each of agreeing) await bench.prime(each, workload);
       for (const connections of options.connections ?? [workload.connections]) {
-        const result = await compareOne(comparing, running, workload, connections);
-        const whole = { ...result, absent: [...absent, ...result.absent] };
+        const result = await compareOne(comparing, agreeing, workload, connections);
+        const whole = { ...result, notes: [...notes, ...result.notes] };
         comparison.results.push(whole);
         console.log(`\n${toWorkloadReport(whole)}`);
       }

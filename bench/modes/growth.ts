@@ -6,6 +6,9 @@ import { toSpread } from '../report/spread.js';
 import type { Target } from '../target-list.js';
 import { GROWTH_SERIES, type GrowthPoint } from '../workloads/growth-series.js';
 
+/** Each point has a process of its own, which else would show how warm it is rather than what grows. */
+const WARM_UP_SECONDS = 3;
+
 interface MeasuredPoint {
   point: GrowthPoint;
   requestsPerSecond: number;
@@ -25,7 +28,7 @@ async function measurePoint(
   try {
     await bench.prime(running, workload);
     const load = { connections, seconds: options.seconds };
-    await bench.measure(running, workload, load);
+    await bench.measure(running, workload, { connections, seconds: WARM_UP_SECONDS });
     const samples = [];
     for (let round = 0; round < options.rounds; round += 1) samples.push(await bench.measure(running, workload, load));
     return {

@@ -9,18 +9,18 @@ export interface WorkloadResult {
   workload: Workload;
   connections: number;
   rows: readonly ComparisonRow[];
-  /** Targets that could not be measured here, and why. */
-  absent: readonly string[];
+  /** What has to be known about it, such as who could not be measured and why. */
+  notes: readonly string[];
 }
 
-const HEAD = [
+const headFor = (first: string): string[] => [
   'target',
   'req/s',
   'min–max',
-  'ours ÷ it',
+  `${first} ÷ it`,
   'CPU µs/req',
   'min–max',
-  'it ÷ ours',
+  `it ÷ ${first}`,
   'p50 ms',
   'p99 ms',
   'MiB',
@@ -51,25 +51,25 @@ const titleOf = ({ workload, connections }: WorkloadResult): string =>
 /** The table of one workload with what has to be known about it, as Markdown. */
 export function toWorkloadReport(result: WorkloadResult): string {
   const doubts = result.rows.flatMap(({ target, doubts: list }) => list.map((doubt) => `- (!) ${target}: ${doubt}`));
-  const notes = [...doubts, ...result.absent.map((text) => `- not measured: ${text}`)];
+  const notes = [...doubts, ...result.notes.map((note) => `- ${note}`)];
   return [
     `### ${titleOf(result)}`,
-    toMarkdownTable(HEAD, result.rows.map(toCells)),
+    toMarkdownTable(headFor(result.rows[0]?.target ?? ''), result.rows.map(toCells)),
     ...(notes.length > 0 ? [notes.join('\n')] : []),
   ].join('\n\n');
 }
 
 /** All workloads in one table: for each target the ratio of throughput and, in brackets, of CPU time for a request. */
 export function toOverview(results: readonly WorkloadResult[]): string {
-  const targets = [...new Set(results.flatMap(({ rows }) => rows.map(({ target }) => target)))].slice(1);
+  const [first = '', ...others] = new Set(results.flatMap(({ rows }) => rows.map(({ target }) => target)));
   const rows = results.map((result) => [
     `${result.workload.id}, ${result.connections} conn.`,
-    ...targets.map((name) => {
+    ...others.map((name) => {
       const row = result.rows.find(({ target }) => target === name);
-      return row
-        ? `${toText(row.throughputRatio)}× (${toText(row.cpuRatio)}×)${row.doubts.length > 0 ? ' (!)' : ''}`
-        : '–';
+      if (!row) return '–';
+      return `${toText(row.throughputRatio)}× (${toText(row.cpuRatio)}×)${row.doubts.length > 0 ? ' (!)' : ''}`;
     }),
   ]);
-  return toMarkdownTable(['workload', ...targets], rows);
+  const legend = `Throughput of \`${first}\` over theirs, in brackets CPU time for a request of theirs over \`${first}\`:`;
+  return `${legend}\n\n${toMarkdownTable(['workload', ...others], rows)}`;
 }

@@ -10,12 +10,11 @@ export function toTailcallConfig(port: number, upstreamUrl: string): string {
     }
 
     type Query {
-      customer(id: ID!): Customer @http(url: "${customers}/{{.args.id}}", dedupe: true)
+      customer(id: ID!): Customer @http(url: "${customers}/{{.args.id}}")
       customers(limit: Int!, offset: Int!, include_attributes: Boolean): CustomerList!
         @http(
           url: "${customers}"
           query: [${parameter('limit')}, ${parameter('offset')}, ${parameter('include_attributes')}]
-          dedupe: true
         )
     }
 
@@ -45,7 +44,7 @@ export function toTailcallConfig(port: number, upstreamUrl: string): string {
       lastLoginAt: String
       customerAttributes: CustomerAttributes
       users(limit: Int!): UserList!
-        @http(url: "${customers}/{{.value.id}}/users", query: [${parameter('limit')}], dedupe: true)
+        @http(url: "${customers}/{{.value.id}}/users", query: [${parameter('limit')}])
     }
 
     type CustomerAttributes {

@@ -24,7 +24,7 @@ const oneCustomer = (id: string, latencyMs: number): Workload =>
     title: `one customer by id, 19 scalar fields${latencyMs > 0 ? `, upstream ${latencyMs} ms away` : ''}`,
     connections: MANY,
     latencyMs,
-    variants: 512,
+    variants: 256,
     fields: ALL_SCALARS,
     ids: (variant) => spread(1, variant),
   });
@@ -103,7 +103,7 @@ export const WORKLOADS: readonly Workload[] = [
     title: 'one customer by id, a new document every time',
     connections: MANY,
     latencyMs: 0,
-    variants: 512,
+    variants: 256,
     fields: ALL_SCALARS,
     ids: (variant) => spread(1, variant),
     isUnique: true,
