@@ -13,6 +13,7 @@ const ROOMS = {
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
   config: ['cache', 'loaders'],
   auth: ['upstream', 'errors', 'telemetry', 'config'],
+  lane: ['errors'],
   schema: ['loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
   server: ['schema', 'loaders', 'auth', 'json', 'telemetry', 'errors', 'config'],
   sandbox: [],

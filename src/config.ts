@@ -35,12 +35,17 @@ export interface Config {
     maxBodyBytes: number;
     /** For headers and body to arrive. */
     arrivalTimeoutMs: number;
+    /** For what is under way to be answered at the end. */
+    shutdownGraceMs: number;
     /** Whose pages may call from a browser. */
     corsOrigins: readonly string[];
     queryPage: boolean;
     introspection: boolean;
     /** Whether errors may suggest names of the schema. */
     suggestions: boolean;
+    maxConcurrentRequests: number;
+    /** Mean within a second; 0 for no bound. */
+    maxEventLoopDelayMs: number;
     /** Of each caller; 0 for no limit. */
     requestsPerMinute: number;
   };
@@ -51,10 +56,17 @@ export interface Config {
     /** Undefined where the embedded sandbox is the upstream. */
     url: URL | undefined;
     maxConnections: number;
+    /** Of one attempt. */
     timeoutMs: number;
+    /** Requests that may wait for their turn. */
+    maxQueue: number;
     maxResponseBytes: number;
     multiIdFilter: MultiIdFilterSetting;
+    /** Between the background checks; 0 for none. */
+    checkSeconds: number;
   };
+  /** From an operation's start to the end of its last upstream call. */
+  requestTimeoutMs: number;
   auth: AuthSettings;
   sandbox: { customers: number };
   cache: {
@@ -136,10 +148,13 @@ function toServer(values: Checked): Config['server'] {
     port: values.PORT,
     maxBodyBytes: values.MAX_BODY_BYTES,
     arrivalTimeoutMs: values.ARRIVAL_TIMEOUT_MS,
+    shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
     corsOrigins: values.CORS_ORIGINS ?? [],
     queryPage: isOn(values.QUERY_PAGE),
     introspection: isOn(values.INTROSPECTION),
     suggestions: isOpen,
+    maxConcurrentRequests: values.MAX_CONCURRENT_REQUESTS,
+    maxEventLoopDelayMs: values.MAX_EVENT_LOOP_DELAY_MS,
     requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
   });
 }
@@ -182,9 +197,12 @@ export function loadConfig(env: Environment): Config {
       url: values.UPSTREAM_URL,
       maxConnections: values.UPSTREAM_MAX_CONNECTIONS,
       timeoutMs: values.UPSTREAM_TIMEOUT_MS,
+      maxQueue: values.UPSTREAM_MAX_QUEUE,
       maxResponseBytes: values.UPSTREAM_MAX_RESPONSE_BYTES,
       multiIdFilter: values.UPSTREAM_MULTI_ID_FILTER,
+      checkSeconds: values.UPSTREAM_CHECK_SECONDS,
     }),
+    requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     auth: toAuthSettings(read.values),
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,

@@ -7,17 +7,28 @@ import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.
 import { createContextFactory } from './operation.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
+import { FIRST_VERSIONS } from './schema/system/first-versions.js';
+import { missingIn } from './schema/system/missing-in.js';
 import { createApollo } from './server/create-apollo.js';
 import { createCors } from './server/cors.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
 import { createHttpServer } from './server/create-http-server.js';
+import { createHealthRoute } from './server/health/create-health-route.js';
+import type { HealthCheck } from './server/health/health-check.js';
+import { watchUpstream } from './server/health/watch-upstream.js';
+import { createLoadShedder } from './server/load-shedding/create-load-shedder.js';
+import { watchEventLoop, type EventLoopWatch } from './server/load-shedding/watch-event-loop.js';
 import { createQueryPage } from './server/query-page/create-query-page.js';
 import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter.js';
 import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
+import { closeInOrder, type Closable } from './server/shutdown/close-in-order.js';
+import { createDrain, type Drained } from './server/shutdown/create-drain.js';
 import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-documents/create-trusted-documents.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
+import { createVersionProbe } from './upstream/create-version-probe.js';
 import { createHttpClient } from './upstream/http-client.js';
+import { createResilientClient } from './upstream/resilience/resilient-client.js';
 
 export interface Gateway {
   /** Where it listens, for example http://127.0.0.1:4000. */
@@ -26,9 +37,18 @@ export interface Gateway {
   sandboxed: boolean;
   /** Whether it serves the query page. */
   hasQueryPage: boolean;
-  /** Stops accepting, finishes what is under way and frees everything. */
-  close(): Promise<void>;
+  /**
+   * Stops accepting, finishes what is under way, for SHUTDOWN_GRACE_MS or `graceMs` at most, and frees everything.
+   * To be called once.
+   */
+  close(graceMs?: number): Promise<Drained>;
 }
+
+/** Apart from UPSTREAM_TIMEOUT_MS, which is for callers' reads of any size. */
+const CHECK_TIMEOUT_MS = 3_000;
+
+/** For each of what is freed once no client waits any more. */
+const CLOSE_BOUND_MS = 1_000;
 
 const QUERY_PAGE_DIRECTORY = fileURLToPath(new URL('../dist/query-page/', import.meta.url));
 
@@ -49,18 +69,65 @@ function loadTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger
   }
 }
 
+function checkUpstream(
+  { upstream: { checkSeconds, maxResponseBytes } }: Config,
+  baseUrl: URL,
+  logger: Logger,
+): (HealthCheck & { close(): Promise<void> }) | undefined {
+  if (checkSeconds === 0) return undefined;
+  const { readVersion, close } = createVersionProbe({ baseUrl, maxResponseBytes, timeoutMs: CHECK_TIMEOUT_MS });
+  const watch = watchUpstream({
+    readVersion,
+    missingIn: (version) => missingIn(version, FIRST_VERSIONS),
+    everySeconds: checkSeconds,
+    logger,
+  });
+  return {
+    ...watch,
+    close() {
+      watch.close();
+      return close();
+    },
+  };
+}
+
+function watchLoop(maxDelayMs: number, logger: Logger): EventLoopWatch | undefined {
+  if (maxDelayMs === 0) return undefined;
+  return watchEventLoop(maxDelayMs, (isLate, delayMs) =>
+    isLate
+      ? logger.warn({ delayMs }, 'overloaded: operations are refused')
+      : logger.info({ delayMs }, 'no longer overloaded'),
+  );
+}
+
 /** The composition root: starts a gateway that listens, and the embedded sandbox where no upstream is configured. */
 export async function createGateway(config: Config, logger: Logger = createLogger(config.logLevel)): Promise<Gateway> {
   const failures = createFailureLog(logger);
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config);
-  const http = createHttpClient({ ...config.upstream, baseUrl: upstream.baseUrl });
+  const { maxConnections, maxQueue, maxResponseBytes, timeoutMs: attemptTimeoutMs } = config.upstream;
+  const http = createHttpClient({
+    baseUrl: upstream.baseUrl,
+    maxConnections,
+    connectTimeoutMs: attemptTimeoutMs,
+    maxResponseBytes,
+  });
+  const client = createResilientClient({
+    http,
+    attemptTimeoutMs,
+    maxConcurrency: maxConnections,
+    maxQueue,
+    onCircuit: (state) => logger.warn({ state }, 'the circuit to the upstream has changed'),
+    now: () => performance.now(),
+    random: () => Math.random(),
+  });
   const authenticate = createAuthenticate(
     config.auth,
     ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined),
     logger,
   );
+  const watch = checkUpstream(config, upstream.baseUrl, logger);
   const { requestsPerMinute, queryPage, introspection, suggestions } = config.server;
   const apollo = createApollo({
     schema: buildSubgraphSchema({ enforcesScopes: config.auth.mode === 'jwt' }),
@@ -72,6 +139,14 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     documents: documents.plugins,
   });
   await apollo.start();
+  const eventLoop = watchLoop(config.server.maxEventLoopDelayMs, logger);
+  const load = createLoadShedder({
+    maxConcurrent: config.server.maxConcurrentRequests,
+    reasons: [
+      () => (eventLoop?.isLate() ? 'event-loop' : undefined),
+      () => (client.limiter.isFull ? 'upstream-queue' : undefined),
+    ],
+  });
 
   const server = createHttpServer(
     {
@@ -79,17 +154,31 @@ export async function createGateway(config: Config, logger: Logger = createLogge
         apollo,
         maxBodyBytes: config.server.maxBodyBytes,
         cors: createCors(config.server.corsOrigins),
+        load,
         refuseTooMany:
           requestsPerMinute > 0
             ? createRefuseTooMany(createMemoryRateLimiter(requestsPerMinute, () => Date.now()))
             : async () => {},
+        authenticate,
         createContext: createContextFactory({
           config,
-          http,
+          client,
           upstreamUrl: upstream.baseUrl,
-          authenticate,
         }),
       }),
+      health: createHealthRoute([
+        ...(watch ? [watch] : []),
+        {
+          name: 'circuit',
+          check: () =>
+            client.circuitIsOpen ? { status: 'degraded', detail: { reason: 'open' } } : { status: 'ready' },
+        },
+        {
+          name: 'drain',
+          check: () =>
+            drain.isDraining ? { status: 'unavailable', detail: { reason: 'draining' } } : { status: 'ready' },
+        },
+      ]),
       queryPage: queryPage
         ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
         : undefined,
@@ -97,6 +186,15 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     failures,
     config.server.arrivalTimeoutMs,
   );
+  const drain = createDrain(server);
+  const closables: readonly Closable[] = [
+    { name: 'upstream check', close: () => watch?.close() },
+    { name: 'event loop watch', close: () => eventLoop?.close() },
+    { name: 'apollo', close: () => apollo.stop() },
+    { name: 'documents', close: () => documents.close() },
+    { name: 'upstream connections', close: () => http.close() },
+    { name: 'upstream', close: () => upstream.close() },
+  ];
   server.listen(config.server.port, config.server.host);
   await once(server, 'listening');
   const { address, port, family } = server.address() as AddressInfo;
@@ -105,15 +203,14 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     sandboxed: upstream.sandboxed,
     hasQueryPage: queryPage,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      await closed;
-      await apollo.stop();
-      documents.close();
-      await http.close();
-      await upstream.close();
+    async close(graceMs = config.server.shutdownGraceMs) {
+      const drained = drain.run(graceMs);
+      logger.info({ requestsUnderWay: drain.requestsUnderWay, graceMs }, 'draining');
+      const result = await drained;
+      await closeInOrder(closables, CLOSE_BOUND_MS, (name, err) => logger.warn({ name, err }, 'could not be closed'));
+      if (result.cutConnections > 0) logger.warn(result, 'drained, but the grace ran out');
+      else logger.info(result, 'drained');
+      return result;
     },
   };
 }

@@ -1,9 +1,16 @@
+import { constants } from 'node:os';
 import { ConfigError, loadConfig, type Config } from './config.js';
 import type { AuthMode } from './config/variables.js';
 import { createGateway, type Gateway } from './gateway.js';
+import { createLogger, type ProcessLogger } from './telemetry/logger.js';
 
 /** From sysexits.h: the configuration is wrong. */
 const EX_CONFIG = 78;
+
+/** For what is under way after a crash: nobody knows what state the process is in. */
+const CRASH_GRACE_MS = 1_000;
+/** From a crash to the end, whatever happens. */
+const CRASH_BOUND_MS = 3_000;
 
 function fail(message: string, exitCode: number): never {
   console.error(message);
@@ -23,9 +30,9 @@ function readConfig(): Config {
   }
 }
 
-async function start(config: Config): Promise<Gateway> {
+async function start(config: Config, logger: ProcessLogger): Promise<Gateway> {
   try {
-    return await createGateway(config);
+    return await createGateway(config, logger);
   } catch (error) {
     if (error instanceof ConfigError) return failByConfig(error);
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -60,14 +67,29 @@ function banner({ url, sandboxed, hasQueryPage }: Gateway, { auth }: Config): st
 }
 
 const config = readConfig();
-const gateway = await start(config);
+const logger = createLogger(config.logLevel);
+const gateway = await start(config, logger);
 console.log(banner(gateway, config));
 
-let stopping = false;
+let isStopping = false;
+async function stop(graceMs: number): Promise<void> {
+  isStopping = true;
+  const { cutConnections } = await gateway.close(graceMs);
+  process.exit(process.exitCode ?? (cutConnections > 0 ? 1 : 0));
+}
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    void gateway.close().then(() => process.exit(0));
+    if (isStopping) process.exit(128 + constants.signals[signal]);
+    void stop(config.server.shutdownGraceMs);
   });
 }
+
+// Unhandled rejections come here too, with an origin that says so.
+process.on('uncaughtException', (err, origin) => {
+  logger.fatal({ err, origin }, 'crashed');
+  process.exitCode = 1;
+  // For a drain that has begun already, too, and where closing itself fails.
+  setTimeout(() => process.exit(), CRASH_BOUND_MS);
+  if (!isStopping) void stop(CRASH_GRACE_MS);
+});

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
-import type { Authenticate } from './auth/caller.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from './auth/caller.js';
 import { Freshness } from './cache/freshness.js';
 import { createMemoryCache } from './cache/memory-cache.js';
 import { createOperationCache } from './cache/operation-cache.js';
@@ -15,45 +15,64 @@ import { mayExplain } from './server/may-explain.js';
 import type { OperationContext } from './server/operation-context.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
 import { readTraceContext } from './telemetry/trace-context.js';
+import type { SettledCall } from './upstream/bound-client.js';
 import { createUpstream } from './upstream/create-upstream.js';
-import type { HttpClient } from './upstream/http-client.js';
+import { CancellableLifetime, uncancelled, type Lifetime } from './upstream/resilience/lifetime.js';
+import type { ResilientClient } from './upstream/resilience/resilient-client.js';
 
 export interface ContextFactoryOptions {
   config: Config;
-  http: HttpClient;
+  client: ResilientClient;
   upstreamUrl: URL;
-  authenticate: Authenticate;
+}
+
+/** Until the deadline, or until the client has gone before it was answered. */
+function lifetimeOf(response: ServerResponse, timeoutMs: number): Lifetime {
+  const lifetime = new CancellableLifetime(performance.now() + timeoutMs);
+  response.once('close', () => {
+    if (!response.writableFinished) lifetime.cancel();
+  });
+  return lifetime;
 }
 
 /** Wires what belongs to one operation: loaders, commands, budget and trace around the caller's scope. */
 export function createContextFactory(
   options: ContextFactoryOptions,
-): (request: IncomingMessage) => Promise<OperationContext> {
-  const { config, http, upstreamUrl, authenticate } = options;
+): (request: IncomingMessage, response: ServerResponse, caller: Caller) => OperationContext {
+  const { config, client, upstreamUrl } = options;
+  const { requestTimeoutMs } = config;
   const now = (): number => Date.now();
-  const scopeOf = createScopes(upstreamUrl.href, now);
+  const scopeOf = createScopes(upstreamUrl.href, requestTimeoutMs, now);
   const cache = createMemoryCache(config.cache.maxBytes, now);
   const knowledge = createUpstreamKnowledge(config.upstream.multiIdFilter);
 
-  return async (request) => {
-    const caller = await authenticate(request);
+  return (request, response, caller) => {
+    const lifetime = lifetimeOf(response, requestTimeoutMs);
     const { serviceToken, customerIds } = caller;
     const scope = scopeOf(serviceToken);
-    const { coalescer } = scope;
+    const { coalescer, pace } = scope;
     const trace = new OperationTrace();
     const budget = createOperationBudget(config.maxUpstreamRequests);
     const freshness = new Freshness();
 
-    const upstream = createUpstream(http, {
+    const binding = {
       serviceToken,
       coalescer,
+      pace,
+      isBackground: false,
       traceContext: readTraceContext(request.headersDistinct),
       beforeCall: () => budget.spend(1),
-      afterCall: (call) => trace.called(call),
-    });
-    const background = createUpstream(http, {
+      afterCall: (call: SettledCall) => trace.called(call),
+    };
+    const upstream = createUpstream(client, { ...binding, lifetime });
+    // A write that has been started is finished, and so is what it reads, whether or not the client still listens.
+    const upstreamOfCommands = createUpstream(client, { ...binding, lifetime: uncancelled(lifetime.deadlineAt) });
+    const background = createUpstream(client, {
       serviceToken,
       coalescer,
+      pace,
+      lifetime: uncancelled(performance.now() + 2 * requestTimeoutMs),
+      isBackground: true,
       traceContext: {},
       beforeCall: () => undefined,
       afterCall: () => undefined,
@@ -75,7 +94,7 @@ export function createContextFactory(
       trace,
       concurrency: config.upstream.maxConnections,
     });
-    const commands = createCommands(upstream, loaders);
+    const commands = createCommands(upstreamOfCommands, loaders);
     return {
       caller,
       scopes: caller.scopes,

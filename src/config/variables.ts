@@ -61,7 +61,21 @@ export const VARIABLES = {
     '256',
     'Connections to the upstream, and so the most requests that are under way there at once.',
   ),
-  UPSTREAM_TIMEOUT_MS: variable(integer(1, 600_000), '4000', 'Longest wait for one upstream answer, to its last byte.'),
+  UPSTREAM_MAX_QUEUE: variable(
+    integer(0, 1_000_000),
+    '1000',
+    'Upstream requests that may wait for their turn; more are refused with OVERLOADED.',
+  ),
+  UPSTREAM_TIMEOUT_MS: variable(
+    integer(1, 600_000),
+    '4000',
+    'Longest wait for one upstream answer, from sending the request to the last byte.',
+  ),
+  REQUEST_TIMEOUT_MS: variable(
+    integer(1, 600_000),
+    '10000',
+    'Longest time that one operation may wait for the upstream, with everything it asks for and every new attempt.',
+  ),
   UPSTREAM_MAX_RESPONSE_BYTES: variable(
     integer(1024, 1024 * MEBIBYTE),
     String(16 * MEBIBYTE),
@@ -100,6 +114,21 @@ export const VARIABLES = {
     '15000',
     'Longest wait for the headers and the body of a request; slower clients are cut off.',
   ),
+  SHUTDOWN_GRACE_MS: variable(
+    integer(0, 600_000),
+    '10000',
+    'Longest wait at the end for the answers that are under way; connections that remain are cut.',
+  ),
+  MAX_CONCURRENT_REQUESTS: variable(
+    integer(1, 1_000_000),
+    '1000',
+    'Operations that are run at once; more are refused at once.',
+  ),
+  MAX_EVENT_LOOP_DELAY_MS: variable(
+    integer(0, 60_000),
+    '500',
+    'Mean delay of the event loop within a second beyond which operations are refused at once; 0 for no bound.',
+  ),
   CORS_ORIGINS: variable(
     origins,
     undefined,
@@ -129,6 +158,11 @@ export const VARIABLES = {
     oneOf(SWITCH),
     undefined,
     'Whether the query page is served: on or off; left out, off with NODE_ENV=production and else on.',
+  ),
+  UPSTREAM_CHECK_SECONDS: variable(
+    integer(0, 3_600),
+    '10',
+    'How often the upstream is asked for its version, in the background, for /health/ready; 0 for never.',
   ),
   UPSTREAM_MULTI_ID_FILTER: variable(
     oneOf(['auto', 'on', 'off'] as const),

@@ -1,5 +1,19 @@
 /** Why an upstream call gave no usable answer. */
-export type UpstreamFailureKind = 'status' | 'timeout' | 'unreachable' | 'aborted' | 'not-json' | 'too-large';
+export type UpstreamFailureKind =
+  | 'status'
+  | 'timeout'
+  | 'unreachable'
+  | 'not-json'
+  | 'bad-encoding'
+  | 'too-large'
+  /** Nobody waits for it any more. */
+  | 'aborted'
+  /** Not sent: the upstream has failed too often just now. */
+  | 'circuit-open'
+  /** Not sent: the upstream asked this caller to wait. */
+  | 'paced'
+  /** Not sent: too many others wait already. */
+  | 'overloaded';
 
 export interface UpstreamFailureDetails {
   operationId: string;
@@ -8,8 +22,10 @@ export interface UpstreamFailureDetails {
   status?: number;
   /** DRACOON's own code from the error body, where it has one. */
   errorCode?: number;
-  /** From `Retry-After`, in seconds. */
+  /** When to try again: from `Retry-After`, or what the gateway makes of it. */
   retryAfterSeconds?: number;
+  /** It was a write that the upstream may have performed all the same. */
+  outcomeUnknown?: boolean;
   /** From a password policy answer, written by the upstream for the person who chose the password. */
   violatedPasswordPolicies?: readonly string[];
   cause?: unknown;
@@ -23,6 +39,7 @@ export class UpstreamFailure extends Error {
   readonly status: number | undefined;
   readonly errorCode: number | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly outcomeUnknown: boolean;
   readonly violatedPasswordPolicies: readonly string[];
 
   constructor(details: UpstreamFailureDetails) {
@@ -33,6 +50,7 @@ export class UpstreamFailure extends Error {
     this.status = details.status;
     this.errorCode = details.errorCode;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.outcomeUnknown = details.outcomeUnknown === true;
     this.violatedPasswordPolicies = details.violatedPasswordPolicies ?? [];
   }
 }

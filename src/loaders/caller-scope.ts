@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { createCoalescer, type Coalescer } from '../upstream/coalescer.js';
+import { Pace } from '../upstream/resilience/pace.js';
 import { MAX_PAGE_SIZE } from '../upstream/paging.js';
 import { createUuidDirectory, type UuidDirectory } from './uuid-directory.js';
 
@@ -9,6 +10,7 @@ export interface CallerScope {
   /** Hash of the upstream and the caller's credential; tells callers apart without holding either. */
   readonly key: string;
   readonly coalescer: Coalescer;
+  readonly pace: Pace;
   readonly uuids: UuidDirectory;
   readonly refreshing: Set<string>;
   /** Customers the caller can see, as far as a list has told. */
@@ -20,6 +22,7 @@ const MAX_SCOPES = 1_000;
 /** Finds the scope of a credential; scopes least recently used are forgotten. */
 export function createScopes(
   upstreamUrl: string,
+  readTimeoutMs: number,
   now: () => number,
 ): (serviceToken: string | undefined) => CallerScope {
   const scopes = new LRUCache<string, CallerScope>({ max: MAX_SCOPES });
@@ -31,7 +34,8 @@ export function createScopes(
     if (known) return known;
     const scope: CallerScope = {
       key,
-      coalescer: createCoalescer(),
+      coalescer: createCoalescer(readTimeoutMs),
+      pace: new Pace(now),
       uuids: createUuidDirectory(MAX_PAGE_SIZE, now),
       refreshing: new Set(),
       customerTotal: undefined,

@@ -19,7 +19,11 @@ export type FaultAction =
   /** Performs nothing and never answers. */
   | { readonly kind: 'hang' }
   /** Performs the operation and sends its answer slowly. */
-  | { readonly kind: 'drip'; readonly bytesPerSecond: number };
+  | { readonly kind: 'drip'; readonly bytesPerSecond: number }
+  /** Performs nothing and answers 200 with a JSON text of this many bytes in chunks, none of it kept in memory. */
+  | { readonly kind: 'flood'; readonly totalBytes: number }
+  /** Performs nothing, writes these bytes to the connection as they are, be they HTTP or not, and ends it. */
+  | { readonly kind: 'raw'; readonly bytes: string | Buffer };
 
 export interface FaultRule {
   /** Every given part has to match; `path` is tested without base path and query. Without `match`, all requests match. */

@@ -7,6 +7,8 @@ import { respondWithError } from './respond.js';
 
 export interface HttpRoutes {
   graphql: Route;
+  /** Answers its own paths and returns false for others. */
+  health: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Answers its own requests and returns false for the others; undefined where no page is served. */
   queryPage: { respond(request: IncomingMessage, response: ServerResponse): boolean } | undefined;
 }
@@ -18,6 +20,7 @@ function pathOf(request: IncomingMessage): string {
 }
 
 async function dispatch(routes: HttpRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (routes.health(request, response)) return;
   if (routes.queryPage?.respond(request, response)) return;
   if (pathOf(request) === '/graphql') return routes.graphql(request, response);
   throw new GatewayError('BAD_REQUEST', 'There is nothing at this path; the endpoint is /graphql.', {

@@ -1,16 +1,21 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authenticate, Caller } from '../auth/caller.js';
+import type { LoadShedder } from './load-shedding/create-load-shedder.js';
 import type { OperationContext } from './operation-context.js';
 import { parseGraphqlBody } from './parse-graphql-body.js';
 import { readBody } from './read-body.js';
 
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<OperationContext>;
-  /** Makes the context of one operation; throws where the caller can't be told. */
-  createContext: (request: IncomingMessage) => Promise<OperationContext>;
+  /** Throws where the caller can't be told. */
+  authenticate: Authenticate;
+  /** Makes the context of one operation; its time starts to run. */
+  createContext: (request: IncomingMessage, response: ServerResponse, caller: Caller) => OperationContext;
   maxBodyBytes: number;
   /** Answers preflights, then returning true, and says who may read the answers. */
   cors: (request: IncomingMessage, response: ServerResponse) => boolean;
+  load: LoadShedder;
   /** Refuses a caller who asks too often, by throwing. */
   refuseTooMany: (request: IncomingMessage) => Promise<void>;
 }
@@ -27,11 +32,12 @@ function headersOf(request: IncomingMessage): HeaderMap {
 
 /** GraphQL over HTTP at one path, by Apollo Server. */
 export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
-  const { apollo, createContext, maxBodyBytes, cors, refuseTooMany } = options;
+  const { apollo, authenticate, createContext, maxBodyBytes, cors, load, refuseTooMany } = options;
   return async (request, response) => {
     if (cors(request, response)) return;
+    load.refuseIfOverloaded();
     await refuseTooMany(request);
-    const contextValue = await createContext(request);
+    const caller = await authenticate(request);
     const body =
       request.method === 'POST'
         ? parseGraphqlBody(request.headers['content-type'], await readBody(request, maxBodyBytes))
@@ -39,14 +45,17 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
     const target = request.url ?? '';
     const queryAt = target.indexOf('?');
 
-    const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method?.toUpperCase() ?? 'GET',
-        headers: headersOf(request),
-        search: queryAt < 0 ? '' : target.slice(queryAt),
-        body,
-      },
-      context: async () => contextValue,
+    const answer = await load.run(() => {
+      const contextValue = createContext(request, response, caller);
+      return apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method?.toUpperCase() ?? 'GET',
+          headers: headersOf(request),
+          search: queryAt < 0 ? '' : target.slice(queryAt),
+          body,
+        },
+        context: async () => contextValue,
+      });
     });
 
     response.statusCode = answer.status ?? 200;

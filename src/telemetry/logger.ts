@@ -7,7 +7,12 @@ export interface Logger {
   error(facts: object, message: string): void;
 }
 
+/** The process's own, which also says why it ends. */
+export interface ProcessLogger extends Logger {
+  fatal(facts: object, message: string): void;
+}
+
 /** JSON lines on standard output. */
-export function createLogger(level: string): Logger {
+export function createLogger(level: string): ProcessLogger {
   return pino({ level, base: null });
 }

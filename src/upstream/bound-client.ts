@@ -1,19 +1,38 @@
 import { performance } from 'node:perf_hooks';
 import type { Coalescer } from './coalescer.js';
 import { decode, type Decoded, type ShapeName } from './decode.js';
-import { queryString, type HttpClient, type UpstreamAnswer, type UpstreamRequest } from './http-client.js';
+import { queryString, type UpstreamAnswer, type UpstreamRequest } from './http-client.js';
+import { uncancelled, type Lifetime } from './resilience/lifetime.js';
+import type { Pace } from './resilience/pace.js';
+import type { Call, ResilientClient } from './resilience/resilient-client.js';
+
+/** How one call of an operation ended. */
+export interface SettledCall {
+  operationId: string;
+  milliseconds: number;
+  /** Undefined where it went well. */
+  failure: unknown;
+  /** Whether it was another operation's call that this one joined. */
+  joined: boolean;
+}
 
 export interface UpstreamBinding {
   /** The caller's credential; undefined calls without one. */
   serviceToken: string | undefined;
   /** The caller's own: reads of other callers are never joined. */
   coalescer: Coalescer;
+  /** The caller's own: what the upstream asked it to wait. */
+  pace: Pace;
+  /** How long reads are worth waiting for. */
+  lifetime: Lifetime;
+  /** Whether nobody waits for what is read; such reads go last. */
+  isBackground: boolean;
   /** Headers that put calls into the caller's trace; a shared read belongs to whoever started it. */
   traceContext: Readonly<Record<string, string>>;
   /** Told of every call before it is made; may refuse it by throwing. */
   beforeCall(): void;
   /** Told of every call once it has settled. */
-  afterCall(call: { operationId: string; milliseconds: number; failure: unknown; joined: boolean }): void;
+  afterCall(call: SettledCall): void;
 }
 
 /** A request of one endpoint; whether it carries the credential and the date format is the endpoint's to say. */
@@ -31,16 +50,19 @@ export interface BoundClient {
   write(request: EndpointRequest): Promise<void>;
 }
 
-export function createBoundClient(http: HttpClient, binding: UpstreamBinding): BoundClient {
-  const { serviceToken, coalescer, traceContext } = binding;
+export function createBoundClient(client: ResilientClient, binding: UpstreamBinding): BoundClient {
+  const { serviceToken, coalescer, pace, lifetime, isBackground, traceContext } = binding;
 
-  function send({ dated = true, anonymous = false, ...request }: EndpointRequest): Promise<UpstreamAnswer> {
+  function send(
+    { dated = true, anonymous = false, ...request }: EndpointRequest,
+    call: Pick<Call, 'priority' | 'lifetime'>,
+  ): Promise<UpstreamAnswer> {
     const headers = {
       ...traceContext,
       ...(!anonymous && serviceToken !== undefined && { 'x-sds-service-token': serviceToken }),
       ...(dated && { 'x-sds-date-format': 'UTC' }),
     };
-    return http.send({ ...request, headers });
+    return client.send({ ...request, headers }, { ...call, pace });
   }
 
   async function follow<T>(operationId: string, start: () => { answer: Promise<T>; joined: boolean }): Promise<T> {
@@ -58,15 +80,26 @@ export function createBoundClient(http: HttpClient, binding: UpstreamBinding): B
     }
   }
 
+  /** A client that has gone takes no write with it. */
   const sendOnce = (request: EndpointRequest): Promise<UpstreamAnswer> =>
-    follow(request.operationId, () => ({ answer: send(request), joined: false }));
+    follow(request.operationId, () => ({
+      answer: send(request, { priority: 'write', lifetime: uncancelled(lifetime.deadlineAt) }),
+      joined: false,
+    }));
 
   return {
     read: (shape, request) =>
       follow(request.operationId, () =>
-        coalescer.share(`${request.path}${queryString(request.query)}`, async () =>
-          decode(shape, (await send(request)).body),
-        ),
+        coalescer.share({
+          key: `${request.path}${queryString(request.query)}`,
+          operationId: request.operationId,
+          lifetime,
+          read: async (shared) =>
+            decode(
+              shape,
+              (await send(request, { priority: isBackground ? 'background' : 'read', lifetime: shared })).body,
+            ),
+        }),
       ),
     change: async (shape, request) => decode(shape, (await sendOnce(request)).body),
     async changeIfAny(shape, request) {

@@ -1,14 +1,21 @@
+import { ContractViolation } from '../errors/contract-violation.js';
 import { createBoundClient, type UpstreamBinding } from './bound-client.js';
-import type { HttpClient } from './http-client.js';
 import { attributeKeySegment, idSegment } from './path-params.js';
+import type { ResilientClient } from './resilience/resilient-client.js';
 import type { Upstream } from './upstream.js';
 
 const CUSTOMERS = '/v4/provisioning/customers';
 const WEBHOOKS = '/v4/provisioning/webhooks';
 
+/** A customer or webhook asked for by its id. @throws ContractViolation where it is another one */
+function itself<T extends { id: unknown }>(answer: T, id: string, place: string): T {
+  if (typeof answer.id === 'string' && answer.id !== id) throw new ContractViolation(place, 'not the one asked for');
+  return answer;
+}
+
 /** Binds the endpoints to one caller and one operation. Equal reads under way are shared, writes never are. */
-export function createUpstream(http: HttpClient, binding: UpstreamBinding): Upstream {
-  const { read, change, changeIfAny, write } = createBoundClient(http, binding);
+export function createUpstream(client: ResilientClient, binding: UpstreamBinding): Upstream {
+  const { read, change, changeIfAny, write } = createBoundClient(client, binding);
   const customer = (id: string): string => `${CUSTOMERS}/${idSegment(id)}`;
   const attributes = (customerId: string): string => `${customer(customerId)}/customerAttributes`;
   const webhook = (id: string): string => `${WEBHOOKS}/${idSegment(id)}`;
@@ -22,13 +29,15 @@ export function createUpstream(http: HttpClient, binding: UpstreamBinding): Upst
           path: CUSTOMERS,
           query: { ...query, include_attributes: includeAttributes },
         }),
-      get: async (id, { includeAttributes }) =>
-        read('Customer', {
+      async get(id, { includeAttributes }) {
+        const answer = await read('Customer', {
           operationId: 'requestCustomer',
           method: 'GET',
           path: customer(id),
           query: { include_attributes: includeAttributes },
-        }),
+        });
+        return itself(answer, id, 'Customer.id');
+      },
       create: async (body) =>
         change('NewCustomerResponse', { operationId: 'createCustomer', method: 'POST', path: CUSTOMERS, body }),
       update: async (id, body) =>
@@ -89,7 +98,14 @@ export function createUpstream(http: HttpClient, binding: UpstreamBinding): Upst
           path: WEBHOOKS,
           query: { ...query },
         }),
-      get: async (id) => read('Webhook', { operationId: 'requestTenantWebhook', method: 'GET', path: webhook(id) }),
+      async get(id) {
+        const answer = await read('Webhook', {
+          operationId: 'requestTenantWebhook',
+          method: 'GET',
+          path: webhook(id),
+        });
+        return itself(answer, id, 'Webhook.id');
+      },
       create: async (body) =>
         change('Webhook', { operationId: 'createTenantWebhook', method: 'POST', path: WEBHOOKS, body }),
       update: async (id, body) =>

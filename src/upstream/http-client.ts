@@ -1,16 +1,16 @@
-import { Pool, type Dispatcher } from 'undici';
 import { stringify } from 'lossless-json';
+import { Pool } from 'undici';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 import { parseJson } from '../json/parse-json.js';
+import { exchange, type ExchangeLimits } from './exchange.js';
 import { toStatusFailure } from './status-failure.js';
 
 export interface HttpClientOptions {
   /** The upstream's base URL with its path, for example https://dracoon.example.com/api. */
   baseUrl: URL;
-  /** Connections kept open, and so the bound on concurrent upstream requests. */
+  /** Connections kept open at most. */
   maxConnections: number;
-  /** From sending the request to the last byte of the answer. */
-  timeoutMs: number;
+  connectTimeoutMs: number;
   /** Answers with a larger body are refused. */
   maxResponseBytes: number;
 }
@@ -33,7 +33,7 @@ export interface UpstreamAnswer {
 
 export interface HttpClient {
   /** Sends exactly one request. @throws UpstreamFailure on anything but a 2xx answer with JSON or without a body */
-  send(request: UpstreamRequest): Promise<UpstreamAnswer>;
+  send(request: UpstreamRequest, limits: Omit<ExchangeLimits, 'maxBytes'>): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }
 
@@ -45,62 +45,45 @@ export function queryString(query: UpstreamRequest['query']): string {
   return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }
 
-async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size).toString('utf8');
-}
-
-const TIMEOUTS = new Set(['TimeoutError', 'ConnectTimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError']);
-
-function transportFailure(operationId: string, cause: unknown): UpstreamFailure {
-  const name = typeof cause === 'object' && cause !== null && 'name' in cause ? String(cause.name) : '';
-  return new UpstreamFailure({ operationId, kind: TIMEOUTS.has(name) ? 'timeout' : 'unreachable', cause });
-}
-
 /** One keep-alive pool to one upstream. Redirects are answers like any other, never followed. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const pool = new Pool(options.baseUrl.origin, { connections: options.maxConnections, pipelining: 1 });
+  const { maxConnections, connectTimeoutMs, maxResponseBytes: maxBytes } = options;
+  const pool = new Pool(options.baseUrl.origin, {
+    connections: maxConnections,
+    pipelining: 1,
+    connect: { timeout: connectTimeoutMs },
+    // Each exchange has a bound of its own for the whole of it.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
   const basePath = options.baseUrl.pathname.replace(/\/+$/, '');
 
-  async function exchange(
-    request: UpstreamRequest,
-  ): Promise<{ status: number; headers: Dispatcher.ResponseData['headers']; text: string }> {
-    const { operationId, method, path, query, headers, body } = request;
-    try {
-      const answer = await pool.request({
-        method,
-        path: `${basePath}${path}${queryString(query)}`,
-        headers: {
-          accept: 'application/json',
-          ...headers,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        body: body === undefined ? null : (stringify(body) ?? null),
-        signal: AbortSignal.timeout(options.timeoutMs),
-      });
-      const text = await readText(answer.body, options.maxResponseBytes);
-      if (text === undefined) throw new UpstreamFailure({ operationId, kind: 'too-large', status: answer.statusCode });
-      return { status: answer.statusCode, headers: answer.headers, text };
-    } catch (cause) {
-      throw cause instanceof UpstreamFailure ? cause : transportFailure(operationId, cause);
-    }
-  }
-
   return {
-    async send(request) {
-      const { status, headers, text } = await exchange(request);
-      if (status < 200 || status > 299) throw toStatusFailure(request.operationId, status, headers, text);
+    async send(request, limits) {
+      const { operationId, method, path, query, headers, body } = request;
+      const answer = await exchange(
+        pool,
+        operationId,
+        {
+          method,
+          path: `${basePath}${path}${queryString(query)}`,
+          headers: {
+            accept: 'application/json',
+            ...headers,
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+          },
+          body: body === undefined ? null : (stringify(body) ?? null),
+        },
+        { ...limits, maxBytes },
+      );
+      const { status } = answer;
+      const text = answer.body.toString('utf8');
+      if (status < 200 || status > 299) throw toStatusFailure(request, answer, text);
       if (text === '') return { status, body: undefined };
       try {
         return { status, body: parseJson(text) };
       } catch (cause) {
-        throw new UpstreamFailure({ operationId: request.operationId, kind: 'not-json', status, cause });
+        throw new UpstreamFailure({ operationId, kind: 'not-json', status, outcomeUnknown: method !== 'GET', cause });
       }
     },
     close: () => pool.close(),

@@ -35,9 +35,8 @@ export function retryAfterSeconds(header: string | undefined, now: number): numb
 
 /** An answer that is not 2xx, read as the upstream's ErrorResponse as far as it is one. */
 export function toStatusFailure(
-  operationId: string,
-  status: number,
-  headers: IncomingHttpHeaders,
+  { operationId, method }: { operationId: string; method: string },
+  { status, headers }: { status: number; headers: IncomingHttpHeaders },
   text: string,
 ): UpstreamFailure {
   const body = errorBody(text);
@@ -50,5 +49,6 @@ export function toStatusFailure(
     violatedPasswordPolicies: policyMessages(body['violatedPasswordPolicies']),
     ...(Number.isInteger(errorCode) && { errorCode: Number(errorCode) }),
     ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }),
+    ...(method !== 'GET' && status >= 500 && { outcomeUnknown: true }),
   });
 }

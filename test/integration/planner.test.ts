@@ -139,7 +139,7 @@ describe('the multi-id filter', () => {
     const ids = Array.from({ length: 400 }, (_, index) => (9_000_000_000_000_000_000n + BigInt(index)).toString());
     sandbox.faults.add({
       match: { operationId: 'requestCustomers' },
-      action: { kind: 'respond', status: 503, body: {} },
+      action: { kind: 'respond', status: 500, body: {} },
     });
     await execute(lookUps(ids, 'id'));
     const asked = sandbox.log.all().flatMap(({ query }) => query['filter']?.split(':').slice(2) ?? []);

@@ -1,27 +1,6 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
-
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-
-function start(env: Record<string, string>): { child: Child; output: () => string } {
-  const child = spawn(process.execPath, ['dist/main.js'], {
-    env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  return { child, output: () => text };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+import { startProcess as start, until } from '../support/start-process.js';
 
 const url = (output: string): string => /Endpoint +(\S+)/.exec(output)?.[1] ?? '';
 
@@ -47,7 +26,7 @@ describe('node dist/main.js', () => {
 
   it('serves the configured upstream and no sandbox', async () => {
     const sandbox = await startSandbox({ customers: 12 });
-    const { child, output } = start({ PORT: '0', UPSTREAM_URL: sandbox.url });
+    const { child, output } = start({ PORT: '0', UPSTREAM_URL: sandbox.url, UPSTREAM_CHECK_SECONDS: '0' });
     try {
       await until(() => output().includes('curl '));
       expect(output()).toContain('The data is real');

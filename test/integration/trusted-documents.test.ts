@@ -43,11 +43,14 @@ afterEach(async () => {
 async function start(manifest: unknown, env: Record<string, string> = {}): Promise<void> {
   await writeFile(path, JSON.stringify(manifest));
   const log = (facts: object, message: string): void => void logged.push({ facts, message });
-  gateway = await createGateway(loadConfig({ PORT: '0', UPSTREAM_URL: sandbox.url, TRUSTED_DOCUMENTS: path, ...env }), {
-    info: log,
-    warn: log,
-    error: log,
-  });
+  gateway = await createGateway(
+    loadConfig({ PORT: '0', UPSTREAM_URL: sandbox.url, UPSTREAM_CHECK_SECONDS: '0', TRUSTED_DOCUMENTS: path, ...env }),
+    {
+      info: log,
+      warn: log,
+      error: log,
+    },
+  );
 }
 
 interface Answer {

@@ -46,7 +46,14 @@ export async function startStack(
 ): Promise<Stack> {
   const sandbox = await startSandbox({ customers: 120, ...options.sandbox });
   const gateway = await createGateway(
-    loadConfig({ PORT: '0', LOG_LEVEL: 'silent', UPSTREAM_URL: sandbox.url, ...options.env }),
+    loadConfig({
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      UPSTREAM_URL: sandbox.url,
+      // The request log holds what tests ask for, and nothing from the background.
+      UPSTREAM_CHECK_SECONDS: '0',
+      ...options.env,
+    }),
     options.logger,
   );
 

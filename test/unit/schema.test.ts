@@ -58,7 +58,7 @@ describe('Customer', () => {
       updatedAt: 'DateTime',
       lastLoginAt: 'DateTime',
       customerAttributes: 'CustomerAttributes',
-      users: 'UserConnection!',
+      users: 'UserConnection',
     });
   });
 

@@ -36,6 +36,12 @@ export async function answerRequest(
     case 'drip':
       await drip(response, sendHead(response, perform()), action.bytesPerSecond);
       return;
+    case 'flood':
+      await flood(response, action.totalBytes);
+      return;
+    case 'raw':
+      response.socket?.end(action.bytes);
+      return;
     case 'hang':
       // The connection stays open until one of its two sides closes it.
       return;
@@ -66,6 +72,17 @@ async function drip(response: ServerResponse, body: Buffer, bytesPerSecond: numb
     await write(response, body.subarray(start, start + step));
   }
   response.end();
+}
+
+const FLOOD_CHUNK = Buffer.alloc(64 * 1024, ' ');
+
+async function flood(response: ServerResponse, totalBytes: number): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  // White space before a value is JSON, so the answer can be refused for nothing but its size.
+  for (let left = totalBytes - 2; left > 0 && !response.destroyed; left -= FLOOD_CHUNK.length) {
+    await write(response, FLOOD_CHUNK.subarray(0, left));
+  }
+  response.end('{}');
 }
 
 function send(response: ServerResponse, answer: WireAnswer): void {

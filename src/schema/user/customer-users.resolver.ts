@@ -18,7 +18,9 @@ const UserConnection = createConnectionType('User', User);
 @Resolver(() => Customer)
 export class CustomerUsersResolver {
   @FieldResolver(() => UserConnection, {
-    description: 'The users of the customer, a page at a time. Costs one upstream request for each customer.',
+    nullable: true,
+    description:
+      'The users of the customer, a page at a time. Costs one upstream request for each customer; null, beside an error with its path, where that request failed.',
   })
   async users(
     @Root() customer: Pick<CustomerRecord, 'id'>,

@@ -178,4 +178,30 @@ describe('what they are struck with', () => {
     expect(wholeAfterMs).toBeGreaterThan(expectedMs * 0.8);
     expect(headAfterMs).toBeLessThan(wholeAfterMs / 2);
   });
+
+  it('flood: as many bytes of JSON as planned, and nothing performed', async () => {
+    sandbox.faults.add({ times: 1, action: { kind: 'flood', totalBytes: 200_000 } });
+    const answer = await fetch(`${sandbox.url}${CUSTOMERS}/1`, { method: 'DELETE', headers });
+    const text = await answer.text();
+    expect([answer.status, text.length, JSON.parse(text)]).toEqual([200, 200_000, {}]);
+    expect(await statusOf(`${CUSTOMERS}/1`)).toBe(200);
+  });
+
+  it('flood: ends when the client has gone', async () => {
+    sandbox.faults.add({ times: 1, action: { kind: 'flood', totalBytes: 1e12 } });
+    const answer = await fetch(`${sandbox.url}${CUSTOMERS}`, { headers });
+    await answer.body?.cancel();
+    while (sandbox.log.all()[0]?.finishedAt === null) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await statusOf(CUSTOMERS)).toBe(200);
+  });
+
+  it('raw: the planned bytes instead of an answer, and nothing performed', async () => {
+    sandbox.faults.add({
+      times: 1,
+      action: { kind: 'raw', bytes: 'HTTP/1.1 299 Odd\r\nx-twice: a\r\nx-twice: b\r\ncontent-length: 2\r\n\r\nok' },
+    });
+    const answer = await fetch(`${sandbox.url}${CUSTOMERS}/1`, { method: 'DELETE', headers });
+    expect([answer.status, answer.headers.get('x-twice'), await answer.text()]).toEqual([299, 'a, b', 'ok']);
+    expect(await statusOf(`${CUSTOMERS}/1`)).toBe(200);
+  });
 });

@@ -1,0 +1,54 @@
+import {
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  type FieldNode,
+  type GraphQLNonNull,
+  type GraphQLNullableType,
+  type GraphQLOutputType,
+} from 'graphql';
+import type { Blueprint } from './blueprint.js';
+import { createListCompleter } from './complete-list.js';
+import { createAbstractCompleter, createObjectCompleter } from './complete-object.js';
+import type { Completer } from './completer.js';
+import { createLeafWriter } from './leaf-writer.js';
+
+/** Compiles the completion of values of a type, for the field that the nodes stand for. */
+export function compileValue(
+  blueprint: Blueprint,
+  type: GraphQLOutputType,
+  fieldNodes: readonly FieldNode[],
+): Completer {
+  if (isNonNullType(type)) {
+    const complete = compileValue(blueprint, type.ofType, fieldNodes);
+    return (run, value, path, info) => {
+      const completed = complete(run, value, path, info);
+      if (completed !== null) return completed;
+      throw new Error(`Cannot return null for non-nullable field ${info.parentType.name}.${info.fieldName}.`);
+    };
+  }
+  const complete = compilePresent(blueprint, type, fieldNodes);
+  return (run, value, path, info) => {
+    if (value instanceof Error) throw value;
+    return value == null ? null : complete(run, value, path, info);
+  };
+}
+
+function compilePresent(
+  blueprint: Blueprint,
+  type: Exclude<GraphQLOutputType, GraphQLNonNull<GraphQLNullableType>>,
+  fieldNodes: readonly FieldNode[],
+): Completer {
+  if (isListType(type)) {
+    const item = { fieldNodes, isNullable: !isNonNullType(type.ofType) };
+    return createListCompleter(compileValue(blueprint, type.ofType, fieldNodes), item);
+  }
+  if (isLeafType(type)) {
+    const write = createLeafWriter(type);
+    return (_run, value) => write(value);
+  }
+  return isAbstractType(type)
+    ? createAbstractCompleter(blueprint, type, fieldNodes)
+    : createObjectCompleter(blueprint, type, fieldNodes);
+}

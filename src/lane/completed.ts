@@ -1,0 +1,18 @@
+/** JSON text of a value in the answer; null stands for JSON's null, so that a non-null field can tell. */
+export type Text = string | null;
+
+/** A completed value, or the promise of one where something below has to be awaited. */
+export type Completed = Text | PromiseLike<Text>;
+
+/** Tells a promise as graphql-js does: by its `then`. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return (
+    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+    typeof (value as { then?: unknown }).then === 'function'
+  );
+}
+
+/** Leaves a value alone that may be a promise: its rejection is nobody's concern any more and must not end the process. */
+export function abandon(value: unknown): void {
+  if (isPromise(value)) Promise.resolve(value).catch(() => undefined);
+}

@@ -1,0 +1,57 @@
+import type { ResponsePath } from 'graphql';
+import type { Completed } from './completed.js';
+import type { Run } from './run.js';
+import { TextParts } from './text-parts.js';
+
+/** One field of an object in the answer. */
+export interface FieldPlan {
+  /** Its name in the answer, as it stands before the value: `"id":`, with a comma unless it is the first. */
+  readonly key: string;
+  /** Resolves and completes the field. @throws GraphQLError where the field is non-null and failed */
+  readonly execute: (run: Run, source: unknown, parent: ResponsePath | undefined) => Completed;
+}
+
+/** An object's text: all fields are started in turn and awaited together. @throws GraphQLError of a non-null field */
+export function executeFields(
+  run: Run,
+  fields: readonly FieldPlan[],
+  source: unknown,
+  path: ResponsePath | undefined,
+): string | Promise<string> {
+  let text = '{';
+  let parts: TextParts | undefined;
+  try {
+    for (const field of fields) {
+      const completed = field.execute(run, source, path);
+      if (typeof completed === 'string') text += field.key + completed;
+      else if (completed === null) text += `${field.key}null`;
+      else {
+        (parts ??= new TextParts()).add(text + field.key, completed);
+        text = '';
+      }
+    }
+  } catch (error) {
+    if (!parts) throw error;
+    // The fields under way are waited for: they may reject as well, and somebody has to listen.
+    return parts.join('').finally(() => {
+      throw error;
+    });
+  }
+  text += '}';
+  return parts ? parts.join(text) : text;
+}
+
+/** As `executeFields`, each field once the one before is done: for the root of a mutation. */
+export function executeFieldsSerially(run: Run, fields: readonly FieldPlan[]): string | Promise<string> {
+  let text: string | Promise<string> = '{';
+  for (const field of fields) {
+    text = typeof text === 'string' ? append(run, field, text) : text.then((before) => append(run, field, before));
+  }
+  return typeof text === 'string' ? `${text}}` : text.then((before) => `${before}}`);
+}
+
+function append(run: Run, field: FieldPlan, before: string): string | Promise<string> {
+  const completed = field.execute(run, undefined, undefined);
+  if (typeof completed === 'string' || completed === null) return `${before}${field.key}${completed ?? 'null'}`;
+  return Promise.resolve(completed).then((text) => `${before}${field.key}${text ?? 'null'}`);
+}

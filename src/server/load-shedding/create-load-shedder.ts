@@ -1,0 +1,58 @@
+import { GatewayError } from '../../errors/gateway-error.js';
+
+/** Names what there is too much of; undefined where there is not. Asked for every request, so it has to be cheap. */
+export type OverloadReason = () => string | undefined;
+
+export interface LoadShedder {
+  /** Why no further request should be taken now; undefined where it can be. */
+  isOverloaded(): string | undefined;
+  /** @throws GatewayError OVERLOADED (503) with `retryAfterSeconds`, where no further request should be taken */
+  refuseIfOverloaded(): void;
+  /** Runs a request's operation as one of the `maxConcurrent`. @throws GatewayError OVERLOADED, without running it */
+  run<T>(operation: () => Promise<T>): Promise<T>;
+}
+
+const RETRY_AFTER_SECONDS = 1;
+
+function overloaded(reason: string): GatewayError {
+  return new GatewayError('OVERLOADED', 'The gateway has too much to do. Try again in a second.', {
+    extensions: { reason, retryAfterSeconds: RETRY_AFTER_SECONDS },
+    httpStatus: 503,
+  });
+}
+
+/**
+ * Refuses requests at once where taking them would make all of them late. Operations are counted once their request has
+ * arrived: clients that send slowly can't take the places of others.
+ */
+export function createLoadShedder(options: { maxConcurrent: number; reasons: readonly OverloadReason[] }): LoadShedder {
+  let running = 0;
+  const concurrency: OverloadReason = () => (running >= options.maxConcurrent ? 'concurrency' : undefined);
+  const reasons = [concurrency, ...options.reasons];
+
+  function isOverloaded(): string | undefined {
+    for (const reasonOf of reasons) {
+      const reason = reasonOf();
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  }
+
+  return {
+    isOverloaded,
+    refuseIfOverloaded() {
+      const reason = isOverloaded();
+      if (reason !== undefined) throw overloaded(reason);
+    },
+    async run(operation) {
+      const reason = concurrency();
+      if (reason !== undefined) throw overloaded(reason);
+      running += 1;
+      try {
+        return await operation();
+      } finally {
+        running -= 1;
+      }
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+
+/** For how long idle connections stay open at most: the next request may be on its way to one of them already. */
+const CROSSING_MS = 250;
+
+export interface Drained {
+  /** Connections that were cut as the grace ran out, with a request that was not answered. */
+  cutConnections: number;
+  milliseconds: number;
+}
+
+export interface Drain {
+  /** From the moment `run` is called, for good. */
+  readonly isDraining: boolean;
+  /** Requests that are being answered. */
+  readonly requestsUnderWay: number;
+  /**
+   * Stops accepting connections at once, answers what is under way and what still arrives on open connections with
+   * `connection: close`, and resolves when no connection is left. After `graceMs` it cuts those that remain.
+   * To be called once.
+   */
+  run(graceMs: number): Promise<Drained>;
+}
+
+/** Follows the connections of a server from now on; to be made before the server listens. */
+export function createDrain(server: Server): Drain {
+  const sockets = new Set<Socket>();
+  const answering = new Set<ServerResponse>();
+  let isDraining = false;
+
+  const closeIdle = (): void => {
+    server.closeIdleConnections();
+    // To node:http, a connection that has never sent anything is not idle.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  };
+  const makeLast = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('connection', 'close');
+  };
+
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  // Before the handler, which may answer at once.
+  server.prependListener('request', (_request, response) => {
+    answering.add(response);
+    if (isDraining) makeLast(response);
+    response.once('close', () => {
+      answering.delete(response);
+      // An answer that was begun before the drain promised to keep the connection.
+      if (isDraining) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+
+  return {
+    get isDraining() {
+      return isDraining;
+    },
+    get requestsUnderWay() {
+      return answering.size;
+    },
+    async run(graceMs) {
+      const startedAt = performance.now();
+      isDraining = true;
+      let cutConnections = 0;
+      const ended = new Promise<void>((resolve) => void server.once('close', resolve));
+      // Not node:http's own close, which cuts off idle connections and whatever is on its way to them.
+      NetServer.prototype.close.call(server);
+      for (const response of answering) makeLast(response);
+      const crossing = setTimeout(
+        () => {
+          server.close();
+          closeIdle();
+        },
+        Math.min(CROSSING_MS, graceMs),
+      );
+      const grace = setTimeout(() => {
+        closeIdle();
+        const remaining = [...sockets].filter((socket) => !socket.destroyed);
+        cutConnections = remaining.length;
+        for (const socket of remaining) socket.destroy();
+      }, graceMs);
+      await ended;
+      clearTimeout(crossing);
+      clearTimeout(grace);
+      // Ends a timer of node:http, which its close alone does.
+      server.close();
+      return { cutConnections, milliseconds: Math.round(performance.now() - startedAt) };
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { decode } from './decode.js';
+import { createHttpClient, type HttpClientOptions } from './http-client.js';
+import { CancellableLifetime } from './resilience/lifetime.js';
+
+export interface VersionProbe {
+  /**
+   * requestSoftwareVersion: `restApiVersion`, asked for once.
+   * @throws UpstreamFailure, or ContractViolation where it is missing
+   */
+  readVersion(): Promise<string>;
+  /** Gives up what is under way. */
+  close(): Promise<void>;
+}
+
+/**
+ * Asks without a credential and on a connection of its own, past circuit and queue: it delays no caller's request, is not
+ * delayed by them, and sees the upstream as it is.
+ */
+export function createVersionProbe({
+  timeoutMs,
+  ...options
+}: Pick<HttpClientOptions, 'baseUrl' | 'maxResponseBytes'> & { timeoutMs: number }): VersionProbe {
+  const http = createHttpClient({ ...options, maxConnections: 1, connectTimeoutMs: timeoutMs });
+  const lifetime = new CancellableLifetime(Infinity);
+  return {
+    async readVersion() {
+      const { body } = await http.send(
+        {
+          operationId: 'requestSoftwareVersion',
+          method: 'GET',
+          path: '/v4/public/software/version',
+          headers: { 'x-sds-date-format': 'UTC' },
+        },
+        { timeoutMs, lifetime },
+      );
+      const { restApiVersion } = decode('SoftwareVersionData', body);
+      if (typeof restApiVersion !== 'string') throw restApiVersion;
+      return restApiVersion;
+    },
+    close() {
+      lifetime.cancel();
+      return http.close();
+    },
+  };
+}

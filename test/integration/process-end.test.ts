@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { startProcess, until, type GatewayProcess } from '../support/start-process.js';
+
+const REQUESTS = 40;
+const QUERY = '{ customers { totalCount } }';
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+  sandbox = await startSandbox({ customers: 12 });
+});
+afterEach(() => sandbox.close());
+
+async function start(env: Record<string, string> = {}, nodeOptions?: readonly string[]): Promise<GatewayProcess> {
+  const started = startProcess(
+    { PORT: '0', UPSTREAM_URL: sandbox.url, UPSTREAM_CHECK_SECONDS: '0', ...env },
+    nodeOptions,
+  );
+  await until(() => started.output().includes('curl '));
+  return started;
+}
+
+/** The answer's text. @throws Error where the connection is lost */
+async function ask({ output }: GatewayProcess, agent: Agent, query = QUERY): Promise<string> {
+  const url = /Endpoint +(\S+)/.exec(output())?.[1] ?? '';
+  const sent = request(url, {
+    method: 'POST',
+    agent,
+    headers: { 'content-type': 'application/json', 'x-sds-service-token': 'sandbox-provider-one' },
+  });
+  sent.end(JSON.stringify({ query }));
+  const [response] = (await once(sent, 'response')) as [AsyncIterable<Buffer>];
+  let text = '';
+  for await (const chunk of response) text += chunk.toString();
+  return text;
+}
+
+const exitOf = async ({ child }: GatewayProcess): Promise<number | null> =>
+  ((await once(child, 'exit')) as [number | null])[0];
+
+const hang = (): void => void sandbox.faults.add({ action: { kind: 'hang' } });
+
+describe('the process', () => {
+  it(`answers ${REQUESTS} requests under way after SIGTERM, and exits with 0`, async () => {
+    sandbox.faults.add({ latencyMs: 1_000 });
+    const gateway = await start();
+    const agent = new Agent({ keepAlive: true });
+    // Different ones, as equal reads of one caller would be one upstream request.
+    const answers = Array.from({ length: REQUESTS }, (_, offset) =>
+      ask(gateway, agent, `{ customers(offset: ${offset}) { totalCount } }`),
+    );
+    await until(() => sandbox.log.all().length === REQUESTS);
+    const exit = exitOf(gateway);
+    const signalledAt = Date.now();
+    gateway.child.kill('SIGTERM');
+
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['{"data":{"customers":{"totalCount":12}}}\n']));
+    expect(await exit).toBe(0);
+    expect(Date.now() - signalledAt).toBeLessThan(10_000);
+    expect(gateway.output()).toMatch(/"requestsUnderWay":40,.*"draining"[^]*"cutConnections":0,.*"drained"/);
+    agent.destroy();
+  });
+
+  it('exits with 1 where the grace runs out, and cuts what hangs', async () => {
+    hang();
+    const gateway = await start({ SHUTDOWN_GRACE_MS: '300', UPSTREAM_TIMEOUT_MS: '600000' });
+    const answer = expect(ask(gateway, new Agent())).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await until(() => sandbox.log.all().length === 1);
+    gateway.child.kill('SIGTERM');
+    expect(await exitOf(gateway)).toBe(1);
+    await answer;
+    expect(gateway.output()).toMatch(/"cutConnections":1,.*"drained, but the grace ran out"/);
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('exits at once on a second %s, with %i', async (signal, code) => {
+    hang();
+    const gateway = await start({ SHUTDOWN_GRACE_MS: '600000', UPSTREAM_TIMEOUT_MS: '600000' });
+    const answer = expect(ask(gateway, new Agent())).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await until(() => sandbox.log.all().length === 1);
+    gateway.child.kill(signal);
+    await until(() => gateway.output().includes('"draining"'));
+    gateway.child.kill(signal);
+    expect(await exitOf(gateway)).toBe(code);
+    await answer;
+  });
+
+  it.each([
+    ['an unhandled rejection', 'void Promise.reject(new Error("MARKED"))', 'unhandledRejection'],
+    ['an uncaught exception', '{ throw new Error("MARKED"); }', 'uncaughtException'],
+  ])('logs %s, answers what is under way and exits with 1', async (_, statement, origin) => {
+    sandbox.faults.add({ latencyMs: 300 });
+    const preload = `data:text/javascript,${encodeURIComponent(`process.on("SIGUSR2", () => ${statement});`)}`;
+    const gateway = await start({}, ['--import', preload]);
+    const answer = ask(gateway, new Agent());
+    await until(() => sandbox.log.all().length === 1);
+    gateway.child.kill('SIGUSR2');
+    expect(await exitOf(gateway)).toBe(1);
+    expect(await answer).toBe('{"data":{"customers":{"totalCount":12}}}\n');
+    const crashed =
+      gateway
+        .output()
+        .split('\n')
+        .find((line) => line.includes('"crashed"')) ?? '{}';
+    expect(JSON.parse(crashed)).toMatchObject({ level: 60, origin, err: { message: 'MARKED' } });
+  });
+
+  it('ends soon after a crash, whatever hangs', async () => {
+    hang();
+    const preload = `data:text/javascript,${encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("x"); });')}`;
+    const gateway = await start({ SHUTDOWN_GRACE_MS: '600000', UPSTREAM_TIMEOUT_MS: '600000' }, ['--import', preload]);
+    const answer = expect(ask(gateway, new Agent())).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await until(() => sandbox.log.all().length === 1);
+    gateway.child.kill('SIGTERM');
+    await until(() => gateway.output().includes('"draining"'));
+    gateway.child.kill('SIGUSR2');
+    expect(await exitOf(gateway)).toBe(1);
+    await answer;
+  });
+});

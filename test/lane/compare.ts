@@ -1,0 +1,92 @@
+import { execute, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { compileOperation } from '../../src/lane/compile-operation.js';
+
+export interface Comparison {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  variableValues: Record<string, unknown>;
+  /** Makes the context of one execution; all start from equal ones. */
+  createContext: () => Context;
+}
+
+export interface Context {
+  contextValue: unknown;
+  /** What resolvers were told and did, in their order. */
+  traces: unknown[];
+}
+
+/** All that an execution can be told apart by. */
+export interface Outcome {
+  data: string | undefined;
+  /** In the order in which they came about. */
+  errors: unknown[];
+  /** Their causes, which executions may share. */
+  causes: unknown[];
+  traces: unknown[];
+}
+
+export interface Compared {
+  byGraphqlJs: Outcome;
+  byLane: Outcome;
+  /** Rejections that nobody listened to. */
+  forgotten: { byGraphqlJs: number; byLane: number };
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Lets everything come to its end that an execution has left under way. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await nextTurn();
+}
+
+async function countingForgotten<T>(act: () => Promise<T>): Promise<{ result: T; forgotten: number }> {
+  let forgotten = 0;
+  const listener = (): void => void (forgotten += 1);
+  process.on('unhandledRejection', listener);
+  try {
+    const result = await act();
+    await settle();
+    return { result, forgotten };
+  } finally {
+    process.off('unhandledRejection', listener);
+  }
+}
+
+function toOutcome(data: string | undefined, errors: readonly GraphQLError[], traces: unknown[]): Outcome {
+  return {
+    data,
+    errors: errors.map(({ message, path, locations, extensions, originalError }) => ({
+      ...{ message, path, locations, extensions },
+      cause: originalError && `${originalError.name}: ${originalError.message}`,
+    })),
+    causes: errors.map(({ originalError }) => originalError),
+    // What is still under way when the answer is complete goes on tracing.
+    traces: [...traces],
+  };
+}
+
+/** Executes an operation by graphql-js, then by the lane twice: what the first time compiles, the second time finds. */
+export async function compare({ schema, document, variableValues, createContext }: Comparison): Promise<Compared> {
+  const compiled = compileOperation(schema, document);
+  if (!compiled) throw new Error('The lane does not take this operation.');
+
+  const js = await countingForgotten(async () => {
+    const { contextValue, traces } = createContext();
+    const { data, errors = [] } = await execute({ schema, document, variableValues, contextValue });
+    return toOutcome(data === undefined ? undefined : JSON.stringify(data), errors, traces);
+  });
+  const executeLane = async (): Promise<Outcome> => {
+    const { contextValue, traces } = createContext();
+    const { data, errors } = await compiled.execute({ contextValue, variableValues });
+    return toOutcome(data, errors, traces);
+  };
+  const first = await countingForgotten(executeLane);
+  const second = await countingForgotten(executeLane);
+  if (first.result.data !== second.result.data) throw new Error('The lane answers otherwise the second time.');
+
+  return {
+    byGraphqlJs: js.result,
+    byLane: second.result,
+    forgotten: { byGraphqlJs: js.forgotten, byLane: first.forgotten + second.forgotten },
+  };
+}

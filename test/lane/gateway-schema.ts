@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+import fc, { type IAsyncProperty } from 'fast-check';
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { loadConfig } from '../../src/config.js';
+import { createContextFactory } from '../../src/operation.js';
+import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
+import type { Context } from './compare.js';
+import { expectAlike, type Tally } from './expect-alike.js';
+import { generateOperation } from './generate-operation.js';
+import { generateVariables } from './generate-variables.js';
+import { createStubUpstream } from './stub-upstream.js';
+
+const schemas = {
+  open: buildSubgraphSchema({ enforcesScopes: false }),
+  scoped: buildSubgraphSchema({ enforcesScopes: true }),
+};
+const SCOPES = ['customers:read', 'webhooks:read', 'customers:write', 'secrets:read', 'webhooks:write'];
+
+/** A context of the gateway itself, over an upstream that is made up. */
+function createContext(seed: number, oddness: number, scopes: ReadonlySet<string> | undefined): Context {
+  const traces: string[] = [];
+  const contextOf = createContextFactory({
+    config: loadConfig({ LOG_LEVEL: 'silent', UPSTREAM_URL: 'http://127.0.0.1:1' }),
+    client: createStubUpstream(seed, oddness, traces),
+    upstreamUrl: new URL('http://127.0.0.1:1'),
+  });
+  const request = { headers: {}, headersDistinct: {} } as unknown as IncomingMessage;
+  const response = new EventEmitter() as unknown as ServerResponse;
+  const caller = { serviceToken: 'token', scopes, customerIds: undefined, signIn: '' };
+  return { contextValue: contextOf(request, response, caller), traces };
+}
+
+/** The lane answers as graphql-js does: over the gateway's own schema and loaders, whatever the upstream answers. */
+export function gatewaySchema(tally: Tally): IAsyncProperty<unknown> {
+  return fc.asyncProperty(
+    fc.gen(),
+    fc.integer(),
+    fc.constantFrom(0, 0.01, 0.05, 0.2),
+    fc.option(fc.subarray(SCOPES), { nil: undefined }),
+    async (g, seed, oddness, scopes) => {
+      const schema = scopes ? schemas.scoped : schemas.open;
+      const operation = generateOperation(g, schema);
+      if (!operation) return;
+      const variableValues = generateVariables(g, schema, operation.variables);
+      const granted = scopes && new Set(scopes);
+      const create = (): Context => createContext(seed, oddness, granted);
+      await expectAlike({ ...operation, schema, variableValues, createContext: create }, tally);
+    },
+  );
+}

@@ -1,0 +1,103 @@
+import { UpstreamFailure } from '../../src/errors/upstream-failure.js';
+import { shapes } from '../../src/upstream/generated/shapes.js';
+import type { UpstreamRequest } from '../../src/upstream/http-client.js';
+import type { ResilientClient } from '../../src/upstream/resilience/resilient-client.js';
+import { diceAt, type Dice } from './dice.js';
+
+const ANSWERS: Readonly<Record<string, keyof typeof shapes>> = {
+  requestCustomers: 'CustomerList',
+  requestCustomer: 'Customer',
+  createCustomer: 'NewCustomerResponse',
+  updateCustomer: 'UpdateCustomerResponse',
+  requestCustomerAttributes: 'AttributesResponse',
+  setCustomerAttributes: 'Customer',
+  updateCustomerAttributes: 'Customer',
+  requestCustomerUsers: 'UserList',
+  requestListOfTenantWebhooks: 'WebhookList',
+  requestTenantWebhook: 'Webhook',
+  createTenantWebhook: 'Webhook',
+  updateTenantWebhook: 'Webhook',
+  resetTenantWebhookLifetime: 'Webhook',
+  requestListOfEventTypesForTenant: 'EventTypeList',
+  requestSoftwareVersion: 'SoftwareVersionData',
+  requestSystemInfo: 'SystemInfo',
+};
+
+const ODDITIES = [
+  null,
+  undefined,
+  0,
+  -1,
+  1.5,
+  2 ** 40,
+  2n ** 63n,
+  '',
+  'x',
+  true,
+  [],
+  {},
+  [null],
+  { items: [null] },
+] as const;
+
+function valueOf(kind: string, dice: Dice, oddness: number): unknown {
+  if (dice.hits(oddness)) return dice.pick<unknown>(...ODDITIES);
+  const [head = '', rest = ''] = kind.split(/:(.*)/s);
+  switch (head) {
+    case 'list':
+      return Array.from({ length: dice.roll(4) }, () => valueOf(rest, dice, oddness));
+    case 'object':
+      return documentOf(rest as keyof typeof shapes, dice, oddness);
+    case 'enum':
+      return dice.pick('', ...rest.split('|'));
+    case 'boolean':
+      return dice.roll(2) === 1;
+    case 'int32':
+      return dice.roll(1000);
+    case 'int64':
+    case 'id':
+      return dice.pick<unknown>(1, 42, 2 ** 53 - 1, 9007199254740993n);
+    case 'uuid':
+      return '00000000-0000-4000-8000-00000000000' + String(dice.roll(10));
+    case 'date-time':
+      return dice.pick('2024-05-06T07:08:09Z', '2024-05-06T07:08:09.123456789+02:00');
+    default:
+      return dice.pick('', 'plain', 'a "quoted" \\ ümlaut', '👩‍👧', '\u2028\ud800');
+  }
+}
+
+function documentOf(name: keyof typeof shapes, dice: Dice, oddness: number): unknown {
+  return Object.fromEntries(
+    Object.entries<{ kind: string; required: boolean }>(shapes[name]).map(([property, { kind, required }]) => [
+      property,
+      !required && dice.roll(3) === 0 ? undefined : valueOf(kind, dice, oddness),
+    ]),
+  );
+}
+
+const textOf = (request: UpstreamRequest): string =>
+  JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+
+/**
+ * An upstream without a network: equal requests get equal answers, odd or failing ones with the given probability.
+ * `requests` is told of each.
+ */
+export function createStubUpstream(seed: number, oddness: number, requests: string[]): ResilientClient {
+  return {
+    circuitIsOpen: false,
+    limiter: { isFull: false, limit: 1, underWay: 0, waiting: 0 },
+    async send(request) {
+      const { operationId } = request;
+      const text = textOf(request);
+      requests.push(text);
+      const dice = diceAt(seed, text);
+      for (let turn = dice.roll(3); turn > 0; turn -= 1) await new Promise((resolve) => setImmediate(resolve));
+      if (dice.hits(oddness)) {
+        const status = dice.pick(400, 401, 403, 404, 409, 500, 503);
+        throw new UpstreamFailure({ operationId, kind: 'status', status });
+      }
+      const shape = ANSWERS[operationId];
+      return { status: 200, body: shape && documentOf(shape, dice, oddness) };
+    },
+  };
+}
