@@ -65,7 +65,7 @@ export default ts.config(
       'examples/node-client/gql/',
       'bench/dist/',
       // The peers' packages are installed apart; without them nothing there has a type.
-      ...(existsSync(new URL('bench/node_modules', import.meta.url)) ? [] : ['bench/targets/']),
+      ...(existsSync(`${import.meta.dirname}/bench/node_modules`) ? [] : ['bench/targets/']),
     ],
   },
   js.configs.recommended,
