@@ -23,7 +23,7 @@ const ARGUMENTS = {
   only: { type: 'string' },
   targets: { type: 'string' },
   rounds: { type: 'string', default: '3' },
-  seconds: { type: 'string', default: '0.8' },
+  seconds: { type: 'string', default: '0.6' },
   connections: { type: 'string' },
   env: { type: 'string', multiple: true, default: [] as string[] },
   'server-cores': { type: 'string', default: '0' },

@@ -20,7 +20,7 @@ async function open(port: number): Promise<Socket> {
   return socket;
 }
 
-/** A closed loop: each connection sends its next request when its last answer is whole. @throws where one is cut off */
+/** A closed loop: each connection sends its next request when its last answer is whole. */
 export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   const { requests, uniquePlace, until } = plan;
   const sockets = await Promise.all(Array.from({ length: plan.connections }, () => open(plan.port)));
@@ -32,20 +32,22 @@ export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   let answersInAll = 0;
   let failures = 0;
 
-  const drive = (socket: Socket): Promise<void> =>
-    new Promise((resolve, reject) => {
+  const isOver = (): boolean => performance.now() >= deadline || sent >= mostRequests;
+
+  /** Drives one connection until the load is over (true) or the server cuts it off (false). */
+  const drive = (socket: Socket): Promise<boolean> =>
+    new Promise((resolve) => {
       const reader = createAnswerReader(plan.expectedStart);
       let sentAt = 0;
-      const next = (now: number): void => {
-        if (now >= deadline || sent >= mostRequests) {
-          socket.removeAllListeners();
+      const next = (): void => {
+        if (isOver()) {
+          resolve(true);
           socket.destroy();
-          resolve();
           return;
         }
         const request = requests[sent % requests.length] ?? Buffer.alloc(0);
         sent += 1;
-        sentAt = now;
+        sentAt = performance.now();
         socket.write(uniquePlace === undefined ? request : withNewNumber(request, uniquePlace));
       };
       socket.on('data', (chunk: Buffer) => {
@@ -54,14 +56,23 @@ export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
         answersInAll += 1;
         if (!reader.isGood) failures += 1;
         if (now <= deadline) latencies.record((now - sentAt) * 1000);
-        next(now);
+        next();
       });
-      socket.once('error', reject);
-      socket.once('close', () => reject(new Error('the server closed a connection in the middle of the load')));
-      next(performance.now());
+      // After an error comes the close.
+      socket.on('error', () => {});
+      socket.once('close', () => resolve(false));
+      next();
     });
 
-  await Promise.all(sockets.map(drive));
+  /** A request that is cut off is a failure, and its connection is opened anew. @throws where that is refused */
+  const keepDriving = async (first: Socket): Promise<void> => {
+    for (let socket = first; !(await drive(socket)); socket = await open(plan.port)) {
+      failures += 1;
+      if (isOver()) return;
+    }
+  };
+
+  await Promise.all(sockets.map(keepDriving));
   return {
     answers: latencies.count,
     answersInAll,

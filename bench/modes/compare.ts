@@ -20,6 +20,9 @@ export interface Comparison {
   rounding: Set<string>;
 }
 
+/** Long enough for the hot code to be compiled: measured colder, a server with more of it looks worse than it is. */
+const WARM_UP_SECONDS = 2.5;
+
 /** With fewer requests under way a server waits for the upstream now and then. */
 const FEWEST_FOR_A_BUSY_SERVER = 8;
 
@@ -33,6 +36,8 @@ async function startAll(bench: Bench, targets: readonly Target[], notes: string[
   const started = await Promise.allSettled(targets.map((target) => bench.start(target)));
   return started.flatMap((outcome, index) => {
     if (outcome.status === 'fulfilled') return [outcome.value];
+    // Without the one that all are compared with there is nothing to tell.
+    if (index === 0) throw outcome.reason;
     notes.push(`not measured: ${targets[index]?.name ?? ''}: ${reasonOf(outcome.reason)}`);
     return [];
   });
@@ -68,29 +73,35 @@ async function compareOne(
 ): Promise<WorkloadResult> {
   const { rounds, seconds } = options;
   const samples = new Map<RunningTarget, Sample[]>(running.map((each) => [each, []]));
+  const failed = new Set<RunningTarget>();
   const notes: string[] = [];
   if (workload.variants > 1 && connections >= workload.variants) {
     notes.push(
       `(!) only ${workload.variants} variants, so that equal reads were under way at once and could be joined`,
     );
   }
-  // Round 0 is twice as long, warms up and is thrown away.
+  // Round 0 warms up and is thrown away.
   for (let round = 0; round <= rounds; round += 1) {
     for (const each of rotated(running, round)) {
       const list = samples.get(each);
-      if (!list) continue;
+      if (!list || failed.has(each)) continue;
       try {
-        const sample = await bench.measure(each, workload, { connections, seconds: round > 0 ? seconds : 2 * seconds });
+        const sample = await bench.measure(each, workload, {
+          connections,
+          seconds: round > 0 ? seconds : Math.max(seconds, WARM_UP_SECONDS),
+        });
         if (round > 0) list.push(sample);
       } catch (error) {
-        samples.delete(each);
+        failed.add(each);
+        list.length = 0;
         notes.push(`not measured: ${each.target.name}: ${reasonOf(error)}`);
       }
     }
   }
   const measured = [...samples].map(([each, list]) => ({ target: each.target.name, samples: list }));
   const keepsServerBusy = workload.latencyMs === 0 && connections >= FEWEST_FOR_A_BUSY_SERVER;
-  return { workload, connections, rows: toComparison(measured, keepsServerBusy), notes };
+  const reference = running[0]?.target.name ?? '';
+  return { workload, connections, reference, rows: toComparison(measured, keepsServerBusy), notes };
 }
 
 /** Measures every target in every workload, each workload on processes of its own, and prints each when it is done. */

@@ -7,7 +7,10 @@ export interface Measured {
   samples: readonly Sample[];
 }
 
-/** One line of a comparison. Ratios are above 1 where the first target of the comparison does better. */
+/**
+ * One line of a comparison. Ratios are above 1 where the first target of the comparison does better, and NaN where that
+ * could not be measured.
+ */
 export interface ComparisonRow {
   target: string;
   requestsPerSecond: Spread;
@@ -64,10 +67,10 @@ export function toComparison(measured: readonly Measured[], keepsServerBusy: boo
         doubts: doubtsOf(samples, keepsServerBusy),
       };
     });
-  const [first] = rows;
+  const first = rows.find(({ target }) => target === measured[0]?.target);
   return rows.map((row) => ({
     ...row,
-    throughputRatio: first ? first.requestsPerSecond.median / row.requestsPerSecond.median : 1,
-    cpuRatio: first ? row.cpuMicrosPerRequest.median / first.cpuMicrosPerRequest.median : 1,
+    throughputRatio: first ? first.requestsPerSecond.median / row.requestsPerSecond.median : NaN,
+    cpuRatio: first ? row.cpuMicrosPerRequest.median / first.cpuMicrosPerRequest.median : NaN,
   }));
 }

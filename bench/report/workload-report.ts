@@ -8,6 +8,8 @@ import type { Spread } from './spread.js';
 export interface WorkloadResult {
   workload: Workload;
   connections: number;
+  /** The target that the others are compared with, measured or not. */
+  reference: string;
   rows: readonly ComparisonRow[];
   /** What has to be known about it, such as who could not be measured and why. */
   notes: readonly string[];
@@ -54,14 +56,16 @@ export function toWorkloadReport(result: WorkloadResult): string {
   const notes = [...doubts, ...result.notes.map((note) => `- ${note}`)];
   return [
     `### ${titleOf(result)}`,
-    toMarkdownTable(headFor(result.rows[0]?.target ?? ''), result.rows.map(toCells)),
+    toMarkdownTable(headFor(result.reference), result.rows.map(toCells)),
     ...(notes.length > 0 ? [notes.join('\n')] : []),
   ].join('\n\n');
 }
 
 /** All workloads in one table: for each target the ratio of throughput and, in brackets, of CPU time for a request. */
 export function toOverview(results: readonly WorkloadResult[]): string {
-  const [first = '', ...others] = new Set(results.flatMap(({ rows }) => rows.map(({ target }) => target)));
+  const first = results[0]?.reference ?? '';
+  const names = new Set(results.flatMap(({ rows }) => rows.map(({ target }) => target)));
+  const others = [...names].filter((name) => name !== first);
   const rows = results.map((result) => [
     `${result.workload.id}, ${result.connections} conn.`,
     ...others.map((name) => {

@@ -51,6 +51,17 @@ describe('toComparison', () => {
     expect(rows[0]?.doubts).toEqual([expect.stringMatching(doubt)]);
   });
 
+  it('has no ratios where the first target could not be measured', () => {
+    const rows = toComparison(
+      [
+        { target: 'ours', samples: [] },
+        { target: 'other', samples: [sample({})] },
+      ],
+      true,
+    );
+    expect(rows).toMatchObject([{ target: 'other', throughputRatio: NaN, cpuRatio: NaN }]);
+  });
+
   it('does not doubt a server that waits by its workload, and leaves out what was not measured', () => {
     const rows = toComparison(
       [
