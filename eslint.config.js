@@ -13,9 +13,9 @@ const ROOMS = {
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
   config: ['cache', 'loaders'],
   auth: ['upstream', 'errors', 'telemetry', 'config'],
-  lane: ['errors'],
+  lane: [],
   schema: ['loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
-  server: ['schema', 'loaders', 'auth', 'json', 'telemetry', 'errors', 'config'],
+  server: ['schema', 'lane', 'loaders', 'auth', 'json', 'telemetry', 'errors', 'config'],
   sandbox: [],
 };
 

@@ -73,6 +73,8 @@ export interface Config {
     policies: CachePolicies;
     maxBytes: number;
   };
+  /** Whether operations seen before are answered without Apollo Server. */
+  fastLane: boolean;
   /** Upstream requests that one operation may make. */
   maxUpstreamRequests: number;
   /** The same for an operation of nothing but `_entities`. */
@@ -205,6 +207,7 @@ export function loadConfig(env: Environment): Config {
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     auth: toAuthSettings(read.values),
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
+    fastLane: values.FAST_LANE === 'on',
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,
     maxEntityUpstreamRequests: values.MAX_ENTITY_UPSTREAM_REQUESTS,
     explain: Object.freeze({ isOpen: values.NODE_ENV !== 'production', key: values.EXPLAIN_KEY }),

@@ -5,11 +5,13 @@ import { createAuthenticate } from './auth/create-authenticate.js';
 import { loadUpstreamToken } from './auth/load-upstream-token.js';
 import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.js';
 import { createContextFactory } from './operation.js';
+import { createErrorFormatter } from './errors/format-error.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
 import { FIRST_VERSIONS } from './schema/system/first-versions.js';
 import { missingIn } from './schema/system/missing-in.js';
 import { createApollo } from './server/create-apollo.js';
+import { createFastLane } from './server/fast-lane/create-fast-lane.js';
 import { createCors } from './server/cors.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
 import { createHttpServer } from './server/create-http-server.js';
@@ -129,14 +131,18 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   );
   const watch = checkUpstream(config, upstream.baseUrl, logger);
   const { requestsPerMinute, queryPage, introspection, suggestions } = config.server;
-  const apollo = createApollo({
+  const graphql = {
     schema: buildSubgraphSchema({ enforcesScopes: config.auth.mode === 'jwt' }),
-    failures,
+    formatError: createErrorFormatter(failures, { suggestions }),
     limits: config.limits,
     entityRequests: config.maxEntityUpstreamRequests,
+  };
+  const lane = config.fastLane ? createFastLane({ ...graphql, mayRun: documents.holds }) : undefined;
+  const apollo = createApollo({
+    ...graphql,
     introspection,
-    suggestions,
     documents: documents.plugins,
+    admissions: lane ? [lane.plugin] : [],
   });
   await apollo.start();
   const eventLoop = watchLoop(config.server.maxEventLoopDelayMs, logger);
@@ -152,6 +158,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     {
       graphql: createGraphqlRoute({
         apollo,
+        lane,
         maxBodyBytes: config.server.maxBodyBytes,
         cors: createCors(config.server.corsOrigins),
         load,

@@ -10,9 +10,12 @@ export interface WrittenCustomer {
 
 /**
  * Keeps of a write's answer the properties that Customer has too and that hold a sound value.
- * An absent optional property is not known to be null: write answers carry fewer properties than reads.
+ * An absent optional property is not known to be null: write answers carry fewer properties than reads. Where the answer
+ * is about another customer than `id`, nothing of it is kept.
  */
-export function toWrittenCustomer(answer: object | undefined, id?: string): WrittenCustomer {
+export function toWrittenCustomer(answer: { id?: unknown } | undefined, id?: string): WrittenCustomer {
+  const isAnother = id !== undefined && typeof answer?.id === 'string' && answer.id !== id;
+  if (isAnother) return { id, known: { id } };
   const known = Object.fromEntries(
     Object.entries(answer ?? {}).filter(([, value]) => value !== null && !(value instanceof ContractViolation)),
   ) as Partial<CustomerRecord>;

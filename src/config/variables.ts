@@ -179,6 +179,11 @@ export const VARIABLES = {
     '1000',
     "The same for a router's join, an operation of nothing but _entities.",
   ),
+  FAST_LANE: variable(
+    oneOf(SWITCH),
+    'on',
+    'Whether operations that were run before are compiled and answered without Apollo Server: on or off. The answers are the same.',
+  ),
   CACHE_TTL_SECONDS: variable(
     secondsByEntity,
     '0',

@@ -1,5 +1,5 @@
 import type { ResponsePath } from 'graphql';
-import type { Completed } from './completed.js';
+import type { Completed, Text } from './completed.js';
 import type { Run } from './run.js';
 import { TextParts } from './text-parts.js';
 
@@ -43,15 +43,21 @@ export function executeFields(
 
 /** As `executeFields`, each field once the one before is done: for the root of a mutation. */
 export function executeFieldsSerially(run: Run, fields: readonly FieldPlan[]): string | Promise<string> {
+  if (fields.length === 0) return '{}';
   let text: string | Promise<string> = '{';
-  for (const field of fields) {
-    text = typeof text === 'string' ? append(run, field, text) : text.then((before) => append(run, field, before));
-  }
-  return typeof text === 'string' ? `${text}}` : text.then((before) => `${before}}`);
+  fields.forEach((field, index) => {
+    // With the last field rather than after it: a microtask more, and an error from below it could come before its own.
+    const end = index === fields.length - 1 ? '}' : '';
+    text =
+      typeof text === 'string' ? append(run, field, text, end) : text.then((before) => append(run, field, before, end));
+  });
+  return text;
 }
 
-function append(run: Run, field: FieldPlan, before: string): string | Promise<string> {
+function append(run: Run, field: FieldPlan, before: string, end: string): string | Promise<string> {
+  const toText = (completed: Text): string => `${before}${field.key}${completed ?? 'null'}${end}`;
   const completed = field.execute(run, undefined, undefined);
-  if (typeof completed === 'string' || completed === null) return `${before}${field.key}${completed ?? 'null'}`;
-  return Promise.resolve(completed).then((text) => `${before}${field.key}${text ?? 'null'}`);
+  return typeof completed === 'string' || completed === null
+    ? toText(completed)
+    : Promise.resolve(completed).then(toText);
 }

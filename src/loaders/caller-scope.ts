@@ -27,20 +27,20 @@ export function createScopes(
 ): (serviceToken: string | undefined) => CallerScope {
   const scopes = new LRUCache<string, CallerScope>({ max: MAX_SCOPES });
   return (serviceToken) => {
-    const key = createHash('sha256')
-      .update(JSON.stringify([upstreamUrl, serviceToken ?? null]))
-      .digest('base64url');
-    const known = scopes.get(key);
+    const name = serviceToken ?? '';
+    const known = scopes.get(name);
     if (known) return known;
     const scope: CallerScope = {
-      key,
+      key: createHash('sha256')
+        .update(JSON.stringify([upstreamUrl, serviceToken ?? null]))
+        .digest('base64url'),
       coalescer: createCoalescer(readTimeoutMs),
       pace: new Pace(now),
       uuids: createUuidDirectory(MAX_PAGE_SIZE, now),
       refreshing: new Set(),
       customerTotal: undefined,
     };
-    scopes.set(key, scope);
+    scopes.set(name, scope);
     return scope;
   };
 }

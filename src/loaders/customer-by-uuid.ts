@@ -1,3 +1,4 @@
+import { ContractViolation } from '../errors/contract-violation.js';
 import type { CustomerById } from './customer-by-id.js';
 import type { CustomerRecord } from './customer-record.js';
 import type { ReadPage, UuidDirectory } from './uuid-directory.js';
@@ -25,7 +26,12 @@ export function createCustomerByUuid(
     async load({ uuid, attributes }) {
       const wanted = uuid.toLowerCase();
       const id = directory.idOf(wanted) ?? (await idOfUuid.load(wanted));
-      return id === null ? null : customerById.load({ id, attributes });
+      const customer = id === null ? null : await customerById.load({ id, attributes });
+      const found = customer?.customerUuid;
+      if (typeof found === 'string' && found.toLowerCase() !== wanted) {
+        throw new ContractViolation('Customer.customerUuid', 'not the one that the customer had before');
+      }
+      return customer;
     },
   };
 }

@@ -5,13 +5,14 @@ type Customer = Decoded<'Customer'>;
 
 /** A customer as the upstream told it. `customerAttributes` is undefined where they were not asked for. */
 export type CustomerRecord = Omit<Customer, 'customerAttributes'> & {
-  customerAttributes?: Customer['customerAttributes'];
+  customerAttributes?: Customer['customerAttributes'] | undefined;
 };
 
 /** Marks attributes that were not asked for as unknown instead of absent. */
 export function toCustomerRecord(customer: Customer, attributesIncluded: boolean): CustomerRecord {
-  if (attributesIncluded || customer.customerAttributes !== null) return customer;
-  const { customerAttributes: _unknown, ...record } = customer;
+  const record: CustomerRecord = customer;
+  // In place: a list has hundreds of them, and whoever shares the answer has asked the same.
+  if (!attributesIncluded && record.customerAttributes === null) record.customerAttributes = undefined;
   return record;
 }
 

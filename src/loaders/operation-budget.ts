@@ -19,22 +19,25 @@ export function limitExceeded(limit: number, httpStatus?: number): GatewayError 
   );
 }
 
-export function createOperationBudget(initialLimit: number): OperationBudget {
-  let limit = initialLimit;
-  let spent = 0;
-  return {
-    get limit() {
-      return limit;
-    },
-    widenTo(wider) {
-      limit = Math.max(limit, wider);
-    },
-    get remaining() {
-      return limit - spent;
-    },
-    spend(requests) {
-      if (spent + requests > limit) throw limitExceeded(limit);
-      spent += requests;
-    },
-  };
+export function createOperationBudget(limit: number): OperationBudget {
+  return new Budget(limit);
+}
+
+class Budget implements OperationBudget {
+  private spent = 0;
+
+  constructor(public limit: number) {}
+
+  get remaining(): number {
+    return this.limit - this.spent;
+  }
+
+  widenTo(wider: number): void {
+    this.limit = Math.max(this.limit, wider);
+  }
+
+  spend(requests: number): void {
+    if (this.spent + requests > this.limit) throw limitExceeded(this.limit);
+    this.spent += requests;
+  }
 }

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Fetch } from '../cache/operation-cache.js';
-import { isIntact } from '../errors/contract-violation.js';
+import { ContractViolation, isIntact } from '../errors/contract-violation.js';
 import type { Decoded } from '../upstream/decode.js';
 import type { Upstream } from '../upstream/upstream.js';
 import { nullIfAbsent } from './absent.js';
@@ -30,6 +30,8 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
 async function fetchFiltered(upstream: Upstream, ids: readonly string[]): Promise<ReadonlyMap<string, WebhookRecord>> {
   const { items } = await upstream.webhooks.list({ offset: 0, limit: ids.length, filter: `id:eq:${ids.join(':')}` });
   const intact = valueOf(items).filter(isIntact);
+  const isStranger = ({ id }: WebhookRecord): boolean => typeof id === 'string' && !ids.includes(id);
+  if (intact.some(isStranger)) throw new ContractViolation('WebhookList.items', 'not the ones asked for');
   return new Map(intact.flatMap((webhook) => (typeof webhook.id === 'string' ? [[webhook.id, webhook]] : [])));
 }
 

@@ -5,9 +5,8 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
-import { NoSchemaIntrospectionCustomRule, type GraphQLSchema } from 'graphql';
+import { NoSchemaIntrospectionCustomRule, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { OperationLimits } from '../config.js';
-import { createErrorFormatter, type FailureObserver } from '../errors/format-error.js';
 import { createEnforceLimits } from './limits/enforce-limits.js';
 import type { OperationContext } from './operation-context.js';
 import { passRefusals } from './pass-refusals.js';
@@ -21,24 +20,25 @@ const PERSISTED_QUERY_BYTES = 8 * 1024 * 1024;
 
 export interface ApolloOptions {
   schema: GraphQLSchema;
-  failures: FailureObserver;
+  /** What clients get to see of an error. */
+  formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   limits: OperationLimits;
   /** Upstream requests that a router's join may cost. */
   entityRequests: number;
   /** Whether clients may read the schema, anonymous ones too. */
   introspection: boolean;
-  /** Whether validation may name what the schema has instead of what was asked for. */
-  suggestions: boolean;
   /** Run before the limits. */
   documents: readonly ApolloServerPlugin<OperationContext>[];
+  /** Told of operations that passed every check. */
+  admissions: readonly ApolloServerPlugin<OperationContext>[];
 }
 
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
 export function createApollo(options: ApolloOptions): ApolloServer<OperationContext> {
-  const { schema, failures, limits, entityRequests, introspection, suggestions, documents } = options;
+  const { schema, formatError, limits, entityRequests, introspection, documents, admissions } = options;
   return new ApolloServer<OperationContext>({
     schema,
-    formatError: createErrorFormatter(failures, { suggestions }),
+    formatError,
     includeStacktraceInErrorResponses: false,
     // Apollo's own refusal names Apollo's options; graphql-js has a rule that does not.
     introspection: true,
@@ -60,6 +60,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
       createRefuseCostly(entityRequests),
       refuseUnsafeText,
       reportOperation,
+      ...admissions,
     ],
   });
 }

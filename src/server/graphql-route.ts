@@ -1,6 +1,8 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate, Caller } from '../auth/caller.js';
+import type { FastLane } from './fast-lane/create-fast-lane.js';
+import type { HttpAnswer } from './http-answer.js';
 import type { LoadShedder } from './load-shedding/create-load-shedder.js';
 import type { OperationContext } from './operation-context.js';
 import { parseGraphqlBody } from './parse-graphql-body.js';
@@ -8,6 +10,8 @@ import { readBody } from './read-body.js';
 
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<OperationContext>;
+  /** Asked before Apollo Server; undefined where there is none. */
+  lane: FastLane | undefined;
   /** Throws where the caller can't be told. */
   authenticate: Authenticate;
   /** Makes the context of one operation; its time starts to run. */
@@ -30,9 +34,54 @@ function headersOf(request: IncomingMessage): HeaderMap {
   return headers;
 }
 
-/** GraphQL over HTTP at one path, by Apollo Server. */
+function write(response: ServerResponse, { status, headers, text }: HttpAnswer): void {
+  response.statusCode = status;
+  response.setHeader('cache-control', 'no-store');
+  for (const [name, value] of headers) {
+    // What CORS varies by stays.
+    if (name === 'vary') response.appendHeader(name, value);
+    else response.setHeader(name, value);
+  }
+  response.end(text);
+}
+
+/** GraphQL over HTTP at one path: by the fast lane where it can, else by Apollo Server. */
 export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
-  const { apollo, authenticate, createContext, maxBodyBytes, cors, load, refuseTooMany } = options;
+  const { apollo, lane, authenticate, createContext, maxBodyBytes, cors, load, refuseTooMany } = options;
+
+  async function answerByApollo(
+    request: IncomingMessage,
+    body: unknown,
+    contextValue: OperationContext,
+  ): Promise<HttpAnswer> {
+    const target = request.url ?? '';
+    const queryAt = target.indexOf('?');
+    const {
+      status = 200,
+      headers,
+      body: answer,
+    } = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method?.toUpperCase() ?? 'GET',
+        headers: headersOf(request),
+        search: queryAt < 0 ? '' : target.slice(queryAt),
+        body,
+      },
+      context: async () => contextValue,
+    });
+    // Apollo Server sends parts for @defer and @stream only, which the schema does not have.
+    if (answer.kind === 'chunked') throw new Error('an answer in parts');
+    return { status, headers, text: answer.string };
+  }
+
+  async function answer(request: IncomingMessage, body: unknown, context: OperationContext): Promise<HttpAnswer> {
+    const fast = await lane?.answer(request, body, context);
+    if (fast) return fast;
+    const slow = await answerByApollo(request, body, context);
+    lane?.learn(request, slow);
+    return slow;
+  }
+
   return async (request, response) => {
     if (cors(request, response)) return;
     load.refuseIfOverloaded();
@@ -42,34 +91,6 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
       request.method === 'POST'
         ? parseGraphqlBody(request.headers['content-type'], await readBody(request, maxBodyBytes))
         : undefined;
-    const target = request.url ?? '';
-    const queryAt = target.indexOf('?');
-
-    const answer = await load.run(() => {
-      const contextValue = createContext(request, response, caller);
-      return apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method?.toUpperCase() ?? 'GET',
-          headers: headersOf(request),
-          search: queryAt < 0 ? '' : target.slice(queryAt),
-          body,
-        },
-        context: async () => contextValue,
-      });
-    });
-
-    response.statusCode = answer.status ?? 200;
-    response.setHeader('cache-control', 'no-store');
-    for (const [name, value] of answer.headers) {
-      // What CORS varies by stays.
-      if (name === 'vary') response.appendHeader(name, value);
-      else response.setHeader(name, value);
-    }
-    if (answer.body.kind === 'complete') {
-      response.end(answer.body.string);
-      return;
-    }
-    for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-    response.end();
+    write(response, await load.run(() => answer(request, body, createContext(request, response, caller))));
   };
 }

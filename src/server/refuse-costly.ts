@@ -5,7 +5,7 @@ import type { OperationContext } from './operation-context.js';
 import { requestCost } from './request-cost.js';
 
 /** A router's join selects nothing else: a client can't widen its own budget by an empty `_entities` beside it. */
-const isJoin = (operation: OperationDefinitionNode): boolean =>
+export const isJoin = (operation: OperationDefinitionNode): boolean =>
   operation.selectionSet.selections.every((node) => node.kind === Kind.FIELD && node.name.value === '_entities');
 
 /**

@@ -7,14 +7,19 @@ import type { OperationContext } from './operation-context.js';
 const UNSAFE = /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Path of the first text below `value` that holds a control character or half of a surrogate pair. */
-function unsafePath(value: unknown, path: readonly string[]): readonly string[] | undefined {
-  if (typeof value === 'string') return UNSAFE.test(value) ? path : undefined;
+function unsafePath(value: unknown): readonly string[] | undefined {
+  if (typeof value === 'string') return UNSAFE.test(value) ? [] : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, part] of Object.entries(value)) {
-    const found = unsafePath(part, [...path, key]);
-    if (found) return found;
+    const found = unsafePath(part);
+    if (found) return [key, ...found];
   }
   return undefined;
+}
+
+/** Whether any text in the variables holds a control character or half of a surrogate pair. */
+export function holdsUnsafeText(variables: unknown): boolean {
+  return unsafePath(variables) !== undefined;
 }
 
 function nameOf(node: ASTNode | readonly ASTNode[] | undefined): string | undefined {
@@ -45,7 +50,7 @@ export const refuseUnsafeText: ApolloServerPlugin<OperationContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ document, source, request }) {
-        const argument = unsafePath(request.variables, [])?.join('.') ?? unsafeArgument(document, source);
+        const argument = unsafePath(request.variables)?.join('.') ?? unsafeArgument(document, source);
         if (argument === undefined) return;
         throw new GatewayError(
           'BAD_USER_INPUT',

@@ -1,10 +1,10 @@
-import { performance } from 'node:perf_hooks';
 import type { Coalescer } from './coalescer.js';
 import { decode, type Decoded, type ShapeName } from './decode.js';
 import { queryString, type UpstreamAnswer, type UpstreamRequest } from './http-client.js';
 import { uncancelled, type Lifetime } from './resilience/lifetime.js';
 import type { Pace } from './resilience/pace.js';
-import type { Call, ResilientClient } from './resilience/resilient-client.js';
+import type { Priority } from './resilience/concurrency-limiter.js';
+import type { ResilientClient } from './resilience/resilient-client.js';
 
 /** How one call of an operation ended. */
 export interface SettledCall {
@@ -39,34 +39,63 @@ export interface UpstreamBinding {
 export type EndpointRequest = Omit<UpstreamRequest, 'headers'> & { dated?: boolean; anonymous?: boolean };
 
 /** Sends the requests of one caller in one operation, and checks what comes back. */
-export interface BoundClient {
+export class BoundClient {
+  constructor(
+    private readonly client: ResilientClient,
+    private readonly binding: UpstreamBinding,
+  ) {}
+
   /** A GET, shared with equal ones under way. */
-  read<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>>;
-  /** A write that answers something. */
-  change<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>>;
-  /** A write that may answer something. */
-  changeIfAny<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N> | undefined>;
-  /** A write that answers nothing. */
-  write(request: EndpointRequest): Promise<void>;
-}
-
-export function createBoundClient(client: ResilientClient, binding: UpstreamBinding): BoundClient {
-  const { serviceToken, coalescer, pace, lifetime, isBackground, traceContext } = binding;
-
-  function send(
-    { dated = true, anonymous = false, ...request }: EndpointRequest,
-    call: Pick<Call, 'priority' | 'lifetime'>,
-  ): Promise<UpstreamAnswer> {
-    const headers = {
-      ...traceContext,
-      ...(!anonymous && serviceToken !== undefined && { 'x-sds-service-token': serviceToken }),
-      ...(dated && { 'x-sds-date-format': 'UTC' }),
-    };
-    return client.send({ ...request, headers }, { ...call, pace });
+  read<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>> {
+    const { coalescer, lifetime, isBackground } = this.binding;
+    const { operationId, path, query } = request;
+    return this.follow(operationId, () =>
+      coalescer.share({
+        key: `${path}${queryString(query)}`,
+        operationId,
+        lifetime,
+        read: (shared) =>
+          this.send(request, isBackground ? 'background' : 'read', shared).then(({ body }) => decode(shape, body)),
+      }),
+    );
   }
 
-  async function follow<T>(operationId: string, start: () => { answer: Promise<T>; joined: boolean }): Promise<T> {
-    binding.beforeCall();
+  /** A write that answers something. */
+  async change<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>> {
+    return decode(shape, (await this.sendOnce(request)).body);
+  }
+
+  /** A write that may answer something. */
+  async changeIfAny<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N> | undefined> {
+    const { body } = await this.sendOnce(request);
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? decode(shape, body) : undefined;
+  }
+
+  /** A write that answers nothing. */
+  async write(request: EndpointRequest): Promise<void> {
+    await this.sendOnce(request);
+  }
+
+  private send(
+    { dated = true, anonymous = false, ...request }: EndpointRequest,
+    priority: Priority,
+    lifetime: Lifetime,
+  ): Promise<UpstreamAnswer> {
+    const { serviceToken, traceContext, pace } = this.binding;
+    const headers: Record<string, string> = { ...traceContext };
+    if (!anonymous && serviceToken !== undefined) headers['x-sds-service-token'] = serviceToken;
+    if (dated) headers['x-sds-date-format'] = 'UTC';
+    return this.client.send({ ...request, headers }, { priority, lifetime, pace });
+  }
+
+  /** A client that has gone takes no write with it. */
+  private sendOnce(request: EndpointRequest): Promise<UpstreamAnswer> {
+    const lifetime = uncancelled(this.binding.lifetime.deadlineAt);
+    return this.follow(request.operationId, () => ({ answer: this.send(request, 'write', lifetime), joined: false }));
+  }
+
+  private async follow<T>(operationId: string, start: () => { answer: Promise<T>; joined: boolean }): Promise<T> {
+    this.binding.beforeCall();
     const startedAt = performance.now();
     const { answer, joined } = start();
     let failure: unknown;
@@ -76,38 +105,7 @@ export function createBoundClient(client: ResilientClient, binding: UpstreamBind
       failure = error;
       throw error;
     } finally {
-      binding.afterCall({ operationId, milliseconds: performance.now() - startedAt, failure, joined });
+      this.binding.afterCall({ operationId, milliseconds: performance.now() - startedAt, failure, joined });
     }
   }
-
-  /** A client that has gone takes no write with it. */
-  const sendOnce = (request: EndpointRequest): Promise<UpstreamAnswer> =>
-    follow(request.operationId, () => ({
-      answer: send(request, { priority: 'write', lifetime: uncancelled(lifetime.deadlineAt) }),
-      joined: false,
-    }));
-
-  return {
-    read: (shape, request) =>
-      follow(request.operationId, () =>
-        coalescer.share({
-          key: `${request.path}${queryString(request.query)}`,
-          operationId: request.operationId,
-          lifetime,
-          read: async (shared) =>
-            decode(
-              shape,
-              (await send(request, { priority: isBackground ? 'background' : 'read', lifetime: shared })).body,
-            ),
-        }),
-      ),
-    change: async (shape, request) => decode(shape, (await sendOnce(request)).body),
-    async changeIfAny(shape, request) {
-      const { body } = await sendOnce(request);
-      return typeof body === 'object' && body !== null && !Array.isArray(body) ? decode(shape, body) : undefined;
-    },
-    async write(request) {
-      await sendOnce(request);
-    },
-  };
 }

@@ -20,7 +20,10 @@ export interface RawAnswer {
   body: Buffer;
 }
 
-type Decompress = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+type Decompress = (body: Buffer, options: { maxOutputLength: number; chunkSize: number }) => Promise<Buffer>;
+
+/** Fewer, larger pieces: a body that decompresses to far too much is given up sooner, with less memory in pieces. */
+const CHUNK_BYTES = 256 * 1024;
 
 const DECOMPRESSORS: Readonly<Record<string, Decompress>> = {
   gzip: promisify(gunzip),
@@ -130,7 +133,7 @@ async function decompressed(operationId: string, answer: RawAnswer, maxBytes: nu
   const decompress = encoding === undefined ? undefined : DECOMPRESSORS[encoding];
   if (!decompress || answer.body.length === 0) return answer;
   try {
-    return { ...answer, body: await decompress(answer.body, { maxOutputLength: maxBytes }) };
+    return { ...answer, body: await decompress(answer.body, { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES }) };
   } catch (cause) {
     const isBomb = cause instanceof Error && codeOf(cause) === 'ERR_BUFFER_TOO_LARGE';
     throw new UpstreamFailure({

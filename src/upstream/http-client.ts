@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { stringify } from 'lossless-json';
 import { Pool } from 'undici';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
@@ -81,6 +82,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       if (status < 200 || status > 299) throw toStatusFailure(request, answer, text);
       if (text === '') return { status, body: undefined };
       try {
+        if (!isUtf8(answer.body)) throw new SyntaxError('not UTF-8');
         return { status, body: parseJson(text) };
       } catch (cause) {
         throw new UpstreamFailure({ operationId, kind: 'not-json', status, outcomeUnknown: method !== 'GET', cause });

@@ -111,6 +111,7 @@ describe('extensions.upstream', () => {
         requests: 1,
         budget: 250,
         cacheHits: 0,
+        compiled: false,
         milliseconds: expect.any(Number),
         plans: [{ keys: 3, strategy: expect.any(String), calls: 1, reason: expect.any(String) }],
         calls: [{ operationId: 'requestCustomers', outcome: 'ok', joined: false, milliseconds: expect.any(Number) }],

@@ -192,7 +192,7 @@ describe('what a list does not hold', () => {
           return scanned <= 3
             ? {
                 ...list,
-                items: list.items.map((item) => ({ ...item, customerUuid: '00000000-0000-4000-8000-000000000000' })),
+                items: list.items.map((item) => (item.id === 1_150 ? list.items[0] : item)),
                 range: { ...list.range, total: 1_201 - scanned },
               }
             : list;

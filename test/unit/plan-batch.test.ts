@@ -34,6 +34,7 @@ describe('planBatch', () => {
     ['one page more than ids', 5, { multiIdFilter: 'fails' }, ['single', 5]],
     ['slow single reads', 5, { multiIdFilter: 'fails', singleMs: 500, pageMs: 40 }, ['pages', 4]],
     ['no customers at all', 3, { multiIdFilter: 'fails', total: 0 }, ['pages', 1]],
+    ['more customers than there can be', 3, { multiIdFilter: 'fails', total: 2 ** 53 - 1 }, ['single', 3]],
   ] as const)('%s', (_, count, facts, expected) => {
     expect(summary(count, facts)).toEqual(expected);
   });

@@ -76,9 +76,11 @@ function filterCalls(needs: readonly CustomerNeed[]): BatchCall[] {
   }));
 }
 
+const pagesBetween = (from: number, total: number): number =>
+  Math.max(0, Math.ceil((Math.max(total, 1) - from) / MAX_PAGE_SIZE));
+
 function pageCalls(needs: readonly CustomerNeed[], from: number, total: number): BatchCall[] {
-  const count = Math.ceil((Math.max(total, 1) - from) / MAX_PAGE_SIZE);
-  return Array.from({ length: Math.max(count, 0) }, (_, index) => ({
+  return Array.from({ length: pagesBetween(from, total) }, (_, index) => ({
     kind: 'page',
     offset: from + index * MAX_PAGE_SIZE,
     attributes: wantsAttributes(needs),
@@ -97,9 +99,13 @@ function planSingles({ needs }: BatchState): BatchPlan {
   return { strategy: 'single', calls: singleCalls(needs), reason: `${needs.length} single read(s)` };
 }
 
-/** All remaining pages where the total is known; one page to learn it where that may pay. */
+/**
+ * All remaining pages where the total is known; one page to learn it where that may pay. Undefined where there would be
+ * more of them than single reads: a total that the upstream made up must not be worked through, not even on paper.
+ */
 function planLists({ needs, scanned }: BatchState, { total }: UpstreamFacts): BatchPlan | undefined {
   if (total !== undefined) {
+    if (pagesBetween(scanned, total) > needs.length) return undefined;
     const calls = pageCalls(needs, scanned, total);
     const rest = scanned > 0 ? 'the rest of ' : '';
     const reason = `${calls.length} page(s) hold ${rest}${total} customers, and ${needs.length} ids are open`;

@@ -10,12 +10,14 @@ const LOOK_EVERY_MS = 1_000;
 
 export interface TrustedDocuments {
   plugins: readonly ApolloServerPlugin<OperationContext>[];
+  /** Whether a document may be run without a word about it. */
+  holds(source: string): boolean;
   close(): void;
 }
 
 /** Trusted documents as configured, following their manifest until closed. @throws Error on a manifest that can't be read */
 export function createTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger: Logger): TrustedDocuments {
-  if (!config) return { plugins: [], close: () => undefined };
+  if (!config) return { plugins: [], holds: () => true, close: () => undefined };
   const manifest = watchManifest(config.path, {
     intervalMs: LOOK_EVERY_MS,
     onBroken: (error) =>
@@ -29,5 +31,5 @@ export function createTrustedDocuments(config: TrustedDocumentsConfig | undefine
     isEnforced: config.mode === 'enforce',
     onUntrusted: createOnce((hash) => logger.warn({ hash }, 'a document that is not trusted was run')),
   });
-  return { plugins: [plugin], close: manifest.close };
+  return { plugins: [plugin], holds: (source) => manifest.current().holds(source), close: manifest.close };
 }

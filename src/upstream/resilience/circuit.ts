@@ -16,7 +16,8 @@ export interface CircuitOptions {
   onChange: (state: 'open' | 'closed') => void;
 }
 
-const WINDOW_MS = 10_000;
+/** Short, or the good answers from before an outage would hide it. */
+const WINDOW_MS = 3_000;
 /** Fewer requests in a window say too little. */
 const MIN_REQUESTS = 10;
 const UNWELL_SHARE = 0.5;

@@ -8,7 +8,8 @@ export interface RetryBudget {
   take(): boolean;
 }
 
-const WINDOW_MS = 10_000;
+/** Short, or what was saved up before an outage would all be spent on its start. */
+const WINDOW_MS = 2_000;
 /** Retries for each read. */
 const SHARE = 0.2;
 /** Retries that a window allows however few reads it holds. */

@@ -1,0 +1,141 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { IncomingMessage } from 'node:http';
+import type { OperationLimits } from '../../config.js';
+import type { OperationOutput } from '../../lane/compiled-operation.js';
+import { describeAnswer } from '../describe-answer.js';
+import type { HttpAnswer } from '../http-answer.js';
+import { measureJson } from '../limits/measure-json.js';
+import type { OperationContext } from '../operation-context.js';
+import { holdsUnsafeText } from '../refuse-unsafe-text.js';
+import { createCompiledOperations } from './compiled-operations.js';
+import { createMediaTypes } from './media-types.js';
+
+export interface FastLaneOptions {
+  schema: GraphQLSchema;
+  limits: OperationLimits;
+  /** Upstream requests that a router's join may cost. */
+  entityRequests: number;
+  formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  /** Whether a document may be run as it is sent. */
+  mayRun: (source: string) => boolean;
+}
+
+/**
+ * A short way for operations that Apollo Server has answered before. Whatever is unusual about a request, and everything
+ * that would be refused, is left to Apollo Server: the lane knows when to stand back, not what to say.
+ */
+export interface FastLane {
+  /** Answers a request; undefined, with nothing done, where Apollo Server has to. */
+  answer(request: IncomingMessage, body: unknown, context: OperationContext): Promise<HttpAnswer | undefined>;
+  /** Watches Apollo Server for operations to compile. */
+  plugin: ApolloServerPlugin<OperationContext>;
+  /** Takes note of an answer of Apollo Server's. */
+  learn(request: IncomingMessage, answer: HttpAnswer): void;
+}
+
+interface PlainRequest {
+  query: string;
+  operationName: string | undefined;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+const PLAIN_KEYS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
+const NO_VARIABLES: Readonly<Record<string, unknown>> = Object.freeze({});
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A request body with a document and nothing but its variables and the operation's name. */
+function toPlainRequest(body: unknown): PlainRequest | undefined {
+  if (!isRecord(body)) return undefined;
+  for (const key in body) if (!PLAIN_KEYS.has(key)) return undefined;
+  const query = body['query'];
+  const operationName = body['operationName'] ?? undefined;
+  const variables = body['variables'] ?? NO_VARIABLES;
+  if (typeof query !== 'string' || !isRecord(variables)) return undefined;
+  if (operationName !== undefined && typeof operationName !== 'string') return undefined;
+  return { query, operationName, variables };
+}
+
+export function createFastLane(options: FastLaneOptions): FastLane {
+  const { schema, limits, entityRequests, formatError, mayRun } = options;
+  const operations = createCompiledOperations(schema);
+  const mediaTypes = createMediaTypes();
+
+  function isWithinLimits(body: unknown, variables: Readonly<Record<string, unknown>>): boolean {
+    return (
+      measureJson(body).depth <= limits.jsonDepth &&
+      measureJson(variables).listItems <= limits.listItems &&
+      !holdsUnsafeText(variables)
+    );
+  }
+
+  function format(error: GraphQLError): GraphQLFormattedError {
+    const extensions = { ...error.extensions, code: error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR' };
+    return formatError({ ...error.toJSON(), extensions }, error);
+  }
+
+  function toAnswer(
+    { data, errors }: OperationOutput,
+    contentType: string,
+    description: ReturnType<typeof describeAnswer>,
+  ): HttpAnswer {
+    const { vary, cacheControl, extensions } = description;
+    const errorsText = errors.length > 0 ? `"errors":${JSON.stringify(errors.map(format))},` : '';
+    const extensionsText = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
+    return {
+      status: statusOf(errors),
+      headers: [
+        ['vary', vary],
+        ['cache-control', cacheControl],
+        ['content-type', contentType],
+      ],
+      text: `{${errorsText}"data":${data}${extensionsText}}\n`,
+    };
+  }
+
+  return {
+    async answer(request, body, context) {
+      if (request.method !== 'POST' || context.caller.serviceToken === undefined) return undefined;
+      const contentType = mediaTypes.of(request.headers.accept);
+      const plain = toPlainRequest(body);
+      if (contentType === undefined || !plain || !mayRun(plain.query)) return undefined;
+      const { variables } = plain;
+      const operation = operations.find(plain.query, plain.operationName);
+      if (!operation || !isWithinLimits(body, variables)) return undefined;
+      if (operation.isJoin) context.budget.widenTo(entityRequests);
+      if (operation.costOf(variables) > context.budget.limit) return undefined;
+
+      const startedAt = performance.now();
+      const output = await operation.execute({ contextValue: context, variableValues: variables });
+      if (output.data === undefined) return undefined;
+      const isKeepable = operation.isQuery && output.errors.length === 0;
+      return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt, isCompiled: true }));
+    },
+    plugin: {
+      async requestDidStart() {
+        return {
+          async responseForOperation({ source, document, request: { operationName } }) {
+            operations.admit({ source, document, operationName });
+            return null;
+          },
+        };
+      },
+    },
+    learn(request, { status, headers }) {
+      if (status !== 200 || mediaTypes.of(request.headers.accept) !== undefined) return;
+      for (const [name, value] of headers) if (name === 'content-type') mediaTypes.learn(request.headers.accept, value);
+    },
+  };
+}
+
+/** As Apollo Server has it: the last error that names one decides. */
+function statusOf(errors: readonly GraphQLError[]): number {
+  let status = 200;
+  for (const { extensions } of errors) {
+    const http = extensions['http'];
+    if (isRecord(http) && typeof http['status'] === 'number') status = http['status'];
+  }
+  return status;
+}

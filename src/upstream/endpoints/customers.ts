@@ -1,0 +1,57 @@
+import type { BoundClient } from '../bound-client.js';
+import type { Decoded } from '../decode.js';
+import type { components } from '../generated/openapi.js';
+import type { ListQuery } from '../paging.js';
+import { itself } from './itself.js';
+import { customerPath, CUSTOMERS } from './paths.js';
+
+type Schemas = components['schemas'];
+
+/** The operations on customers, as `Upstream` documents them. */
+export class Customers {
+  constructor(private readonly client: BoundClient) {}
+
+  async list({
+    includeAttributes,
+    ...query
+  }: ListQuery & { includeAttributes: boolean }): Promise<Decoded<'CustomerList'>> {
+    return this.client.read('CustomerList', {
+      operationId: 'requestCustomers',
+      method: 'GET',
+      path: CUSTOMERS,
+      query: { ...query, include_attributes: includeAttributes },
+    });
+  }
+
+  async get(id: string, { includeAttributes }: { includeAttributes: boolean }): Promise<Decoded<'Customer'>> {
+    const answer = await this.client.read('Customer', {
+      operationId: 'requestCustomer',
+      method: 'GET',
+      path: customerPath(id),
+      query: { include_attributes: includeAttributes },
+    });
+    return itself(answer, id, 'Customer.id');
+  }
+
+  async create(body: Schemas['NewCustomerRequest']): Promise<Decoded<'NewCustomerResponse'>> {
+    return this.client.change('NewCustomerResponse', {
+      operationId: 'createCustomer',
+      method: 'POST',
+      path: CUSTOMERS,
+      body,
+    });
+  }
+
+  async update(id: string, body: Schemas['UpdateCustomerRequest']): Promise<Decoded<'UpdateCustomerResponse'>> {
+    return this.client.change('UpdateCustomerResponse', {
+      operationId: 'updateCustomer',
+      method: 'PUT',
+      path: customerPath(id),
+      body,
+    });
+  }
+
+  async remove(id: string): Promise<void> {
+    return this.client.write({ operationId: 'removeCustomer', method: 'DELETE', path: customerPath(id), dated: false });
+  }
+}
