@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { fetchAnswer } from './fetch-answer.js';
+import type { UpstreamCounts } from './request-counts.js';
+
+export interface ReplayServer {
+  port: number;
+  /** Delays every later answer by so many milliseconds. */
+  setLatency(milliseconds: number): void;
+  /** Tells what came since the last call. */
+  takeCounts(): UpstreamCounts;
+}
+
+const HEAD_END = '\r\n\r\n';
+
+/** The request target of a GET, which is all that tells requests apart: one token is in use and GETs have no body. */
+const targetOf = (head: string): string => head.slice(head.indexOf(' ') + 1, head.indexOf(' ', head.indexOf(' ') + 1));
+
+/**
+ * Answers GETs with the bytes that the origin gave for the same target the first time. Raw sockets, because this shares
+ * a core with the load generator and must not be what is measured.
+ */
+export async function startReplayServer(origin: string): Promise<ReplayServer> {
+  const known = new Map<string, Buffer>();
+  const pending = new Map<string, Promise<Buffer>>();
+  let latencyMs = 0;
+  let requests = 0;
+  let misses = 0;
+
+  async function learn(target: string, head: string): Promise<Buffer> {
+    const underWay = pending.get(target);
+    if (underWay) return underWay;
+    const learned = fetchAnswer(origin, target, head).then((answer) => {
+      known.set(target, answer);
+      pending.delete(target);
+      return answer;
+    });
+    pending.set(target, learned);
+    return learned;
+  }
+
+  function send(socket: Socket, answer: Buffer): void {
+    if (latencyMs === 0) socket.write(answer);
+    else setTimeout(() => socket.write(answer), latencyMs);
+  }
+
+  function respond(socket: Socket, head: string): void {
+    requests += 1;
+    const target = targetOf(head);
+    const answer = known.get(target);
+    if (answer) {
+      send(socket, answer);
+      return;
+    }
+    misses += 1;
+    learn(target, head).then(
+      (learned) => send(socket, learned),
+      (error: unknown) => socket.destroy(error instanceof Error ? error : undefined),
+    );
+  }
+
+  const server = createServer({ noDelay: true }, (socket) => {
+    let text = '';
+    socket.on('data', (chunk: Buffer) => {
+      text += chunk.toString('latin1');
+      for (let end = text.indexOf(HEAD_END); end >= 0; end = text.indexOf(HEAD_END)) {
+        respond(socket, text.slice(0, end));
+        text = text.slice(end + HEAD_END.length);
+      }
+    });
+    // A client that goes away takes nothing with it.
+    socket.on('error', () => socket.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    setLatency(milliseconds) {
+      latencyMs = milliseconds;
+    },
+    takeCounts() {
+      const counts = { requests, misses };
+      requests = 0;
+      misses = 0;
+      return counts;
+    },
+  };
+}
