@@ -1,8 +1,8 @@
 import { isRetryable } from '../../errors/failure-meaning.js';
 import type { UpstreamFailure } from '../../errors/upstream-failure.js';
 
-/** The first try and two more. */
-const MAX_ATTEMPTS = 3;
+/** The first try and three more: where one in ten fails, one in ten thousand fails for good. */
+const MAX_ATTEMPTS = 4;
 const BASE_DELAY_MS = 50;
 const MAX_DELAY_MS = 1_000;
 

@@ -29,9 +29,9 @@ describe('the delay before a read is sent again', () => {
     expect(retryDelayMs(failure(details), 1, 10_000, () => 0.5) !== undefined).toBe(isRetried);
   });
 
-  it('is a random part of a bound that doubles, for two retries', () => {
-    const delays = [1, 2, 3].map((attempt) => retryDelayMs(UNAVAILABLE, attempt, 10_000, () => 1));
-    expect(delays).toEqual([50, 100, undefined]);
+  it('is a random part of a bound that doubles, for three retries', () => {
+    const delays = [1, 2, 3, 4].map((attempt) => retryDelayMs(UNAVAILABLE, attempt, 10_000, () => 1));
+    expect(delays).toEqual([50, 100, 200, undefined]);
     expect(retryDelayMs(UNAVAILABLE, 2, 10_000, () => 0)).toBe(0);
   });
 
