@@ -1,13 +1,53 @@
 import { randomUUID } from 'node:crypto';
 
-const DIGITS_THAT_MAY_LOSE = /\d{16}/;
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
-const LONG_INTEGER = /^-?[1-9]\d{15,}$/;
+const LONG_DIGITS = /\d{16,}/;
+const LONG_INTEGERS = /(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
+const QUOTE = 34;
+const BACKSLASH = 92;
 
 /** Prefix of integers on their way through JSON.parse as strings; a secret of this process, so no document can forge it. */
 const MARK = `${randomUUID()}:`;
 
-const isLossy = (token: string): boolean => LONG_INTEGER.test(token) && !Number.isSafeInteger(Number(token));
+/** Tells of positions, asked for from left to right, whether they are inside of a string of a JSON text. */
+function createStringTracker(text: string): (position: number) => boolean {
+  let at = 0;
+  let isInside = false;
+  return (position) => {
+    for (; at < position; at += 1) {
+      const character = text.charCodeAt(at);
+      if (character === QUOTE) isInside = !isInside;
+      else if (character === BACKSLASH && isInside) at += 1;
+    }
+    return isInside;
+  };
+}
+
+/** The text with every integer that a number would lose as a marked string; undefined where there is none. */
+function markLongIntegers(text: string): string | undefined {
+  const isInString = createStringTracker(text);
+  let marked = '';
+  let copied = 0;
+  for (const { 0: digits, index } of text.matchAll(LONG_INTEGERS)) {
+    if (Number.isSafeInteger(Number(digits)) || isInString(index)) continue;
+    marked += `${text.slice(copied, index)}"${MARK}${digits}"`;
+    copied = index + digits.length;
+  }
+  return copied === 0 ? undefined : marked + text.slice(copied);
+}
+
+/** Puts `toExact` of their digits in the place of marked strings. */
+function restore(value: unknown, toExact: (decimal: string) => unknown): unknown {
+  if (typeof value === 'string') return value.startsWith(MARK) ? toExact(value.slice(MARK.length)) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  const container = value as Record<string, unknown>;
+  for (const key of Object.keys(container)) {
+    const part = container[key];
+    if (typeof part === 'string' ? part.startsWith(MARK) : typeof part === 'object') {
+      container[key] = restore(part, toExact);
+    }
+  }
+  return container;
+}
 
 /**
  * Parses JSON without losing integers: within ±(2^53-1) they are numbers, beyond they become what `toExact` makes of
@@ -16,10 +56,6 @@ const isLossy = (token: string): boolean => LONG_INTEGER.test(token) && !Number.
  * @throws SyntaxError where the text is not JSON
  */
 export function parseJson(text: string, toExact: (decimal: string) => unknown = BigInt): unknown {
-  if (!DIGITS_THAT_MAY_LOSE.test(text)) return JSON.parse(text);
-  const marked = text.replace(STRING_OR_NUMBER, (token) => (isLossy(token) ? `"${MARK}${token}"` : token));
-  if (marked.length === text.length) return JSON.parse(text);
-  return JSON.parse(marked, (_key, value: unknown) =>
-    typeof value === 'string' && value.startsWith(MARK) ? toExact(value.slice(MARK.length)) : value,
-  );
+  const marked = LONG_DIGITS.test(text) ? markLongIntegers(text) : undefined;
+  return marked === undefined ? JSON.parse(text) : restore(JSON.parse(marked), toExact);
 }

@@ -1,6 +1,7 @@
 import type { ResponsePath } from 'graphql';
 import type { Completed, Text } from './completed.js';
 import type { Run } from './run.js';
+import { flatten } from './flatten.js';
 import { TextParts } from './text-parts.js';
 
 /** One field of an object in the answer. */
@@ -38,7 +39,7 @@ export function executeFields(
     });
   }
   text += '}';
-  return parts ? parts.join(text) : text;
+  return parts ? parts.join(text) : flatten(text);
 }
 
 /** As `executeFields`, each field once the one before is done: for the root of a mutation. */

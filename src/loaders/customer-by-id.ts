@@ -73,19 +73,29 @@ export function createCustomerById(
   const loader = new DataLoader<CustomerKey, CustomerRecord | null, string>(fetchBatch, { cacheKeyFn: keyName });
   /** Ids loaded or being loaded with attributes: the richer answer serves the poorer need too. */
   const rich = new Set<string>();
+  /** Came with lists; given to the loader when one is asked for, which after most lists never happens. */
+  let primed: CustomerRecord[] = [];
 
-  return {
-    load({ id, attributes }) {
-      if (attributes) rich.add(id);
-      return loader.load({ id, attributes: attributes || rich.has(id) });
-    },
-    prime(customer) {
-      if (typeof customer.id !== 'string') return;
+  function takePrimed(): void {
+    if (primed.length === 0) return;
+    for (const customer of primed) {
+      if (typeof customer.id !== 'string') continue;
       const attributes = customer.customerAttributes !== undefined;
       if (attributes) rich.add(customer.id);
       loader.prime({ id: customer.id, attributes }, customer);
+    }
+    primed = [];
+  }
+
+  return {
+    load({ id, attributes }) {
+      takePrimed();
+      if (attributes) rich.add(id);
+      return loader.load({ id, attributes: attributes || rich.has(id) });
     },
+    prime: (customer) => void primed.push(customer),
     clear(id) {
+      takePrimed();
       rich.delete(id);
       loader.clear({ id, attributes: false }).clear({ id, attributes: true });
     },

@@ -30,7 +30,7 @@ export function createUuidDirectory(pageSize: number, now: () => number): UuidDi
   function learn(records: readonly CustomerRecord[]): void {
     for (const { id, customerUuid } of records) {
       if (typeof id !== 'string' || typeof customerUuid !== 'string') continue;
-      ids.set(customerUuid.toLowerCase(), id);
+      if (ids.get(customerUuid) !== id) ids.set(customerUuid.toLowerCase(), id);
     }
   }
 

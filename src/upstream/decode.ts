@@ -76,12 +76,18 @@ function readerOf(kind: string): Reader {
   return SCALARS[kind] ?? ((_, place) => new ContractViolation(place, `of an unknown kind ${kind}`));
 }
 
-const readers = new Map<ShapeName, readonly PropertyReader[]>();
+interface ObjectReader {
+  properties: readonly PropertyReader[];
+  /** Every property, as null: a copy of it has room for all of them from the start. */
+  blank: Readonly<Record<string, unknown>>;
+}
 
-function propertyReaders(name: ShapeName): readonly PropertyReader[] {
+const readers = new Map<ShapeName, ObjectReader>();
+
+function objectReader(name: ShapeName): ObjectReader {
   const known = readers.get(name);
   if (known) return known;
-  const compiled = Object.entries<{ kind: string; required: boolean }>(shapes[name]).map(
+  const properties = Object.entries<{ kind: string; required: boolean }>(shapes[name]).map(
     ([property, { kind, required }]) => ({
       property,
       place: `${name}.${property}`,
@@ -89,19 +95,21 @@ function propertyReaders(name: ShapeName): readonly PropertyReader[] {
       read: readerOf(kind),
     }),
   );
-  readers.set(name, compiled);
-  return compiled;
+  const reader = { properties, blank: Object.fromEntries(properties.map(({ property }) => [property, null])) };
+  readers.set(name, reader);
+  return reader;
 }
 
 function readObject(name: ShapeName, value: unknown, place: string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return new ContractViolation(place, 'not an object');
   }
-  const record: Record<string, unknown> = {};
-  for (const { property, place: at, required, read } of propertyReaders(name)) {
+  const { properties, blank } = objectReader(name);
+  const record: Record<string, unknown> = { ...blank };
+  for (const { property, place: at, required, read } of properties) {
     const found = (value as Record<string, unknown>)[property];
     if (found != null) record[property] = read(found, at);
-    else record[property] = required ? new ContractViolation(at, 'missing') : null;
+    else if (required) record[property] = new ContractViolation(at, 'missing');
   }
   return record;
 }

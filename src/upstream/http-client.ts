@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { stringify } from 'lossless-json';
 import { Pool } from 'undici';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
@@ -78,7 +78,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         { ...limits, maxBytes },
       );
       const { status } = answer;
-      const text = answer.body.toString('utf8');
+      // The same text, read faster.
+      const text = answer.body.toString(isAscii(answer.body) ? 'latin1' : 'utf8');
       if (status < 200 || status > 299) throw toStatusFailure(request, answer, text);
       if (text === '') return { status, body: undefined };
       try {

@@ -1,10 +1,11 @@
 const INT64_MAX = 2n ** 63n - 1n;
+const INT64_DIGITS = 19;
 const POSITIVE_INTEGER = /^[1-9][0-9]{0,18}$/;
 const ATTRIBUTE_KEY = /^[A-Za-z0-9_-]+$/;
 
 /** Whether `id` is a positive int64 in plain decimal form: the only form that goes into an upstream path. */
 export function isUpstreamId(id: string): boolean {
-  return POSITIVE_INTEGER.test(id) && BigInt(id) <= INT64_MAX;
+  return POSITIVE_INTEGER.test(id) && (id.length < INT64_DIGITS || BigInt(id) <= INT64_MAX);
 }
 
 /** Whether `key` holds only the characters that the upstream allows in attribute keys. */

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { isIntact } from '../../errors/contract-violation.js';
 import { UpstreamFailure } from '../../errors/upstream-failure.js';
 import type { Upstream } from '../../upstream/upstream.js';
@@ -7,11 +6,17 @@ import { nullIfAbsent } from '../absent.js';
 import { toCustomerRecord, type CustomerRecord } from '../customer-record.js';
 import { resultOf } from '../result-of.js';
 import { toPage } from '../to-page.js';
-import type { BatchCall } from './plan-batch.js';
+import type { BatchCall, CustomerNeed } from './plan-batch.js';
+
+export interface SingleResult {
+  kind: 'single';
+  id: string;
+  result: CustomerRecord | null | Error;
+}
 
 /** What one call of a plan brought. A refused filter is one that the upstream rejects as malformed. */
 export type CallResult =
-  | { kind: 'single'; id: string; result: CustomerRecord | null | Error }
+  | SingleResult
   | { kind: 'list'; call: BatchCall; records: readonly CustomerRecord[]; total: number | undefined }
   | { kind: 'failed'; call: BatchCall; error: Error; refused: boolean };
 
@@ -23,10 +28,19 @@ function isRefusal(error: unknown): boolean {
   return status >= 400 && status < 500 && !NOT_ABOUT_THE_FILTER.has(status);
 }
 
-async function fetchSingle(upstream: Upstream, id: string, includeAttributes: boolean): Promise<CallResult> {
-  const customer = await resultOf(nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes })));
+/** Reads one customer; never throws. Tells how long it took. */
+export async function fetchSingle(
+  upstream: Upstream,
+  { id, attributes }: CustomerNeed,
+  observe: (milliseconds: number) => void,
+): Promise<SingleResult> {
+  const startedAt = performance.now();
+  const customer = await resultOf(
+    nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes: attributes })),
+  );
+  observe(performance.now() - startedAt);
   const isThere = customer !== null && !(customer instanceof Error);
-  return { kind: 'single', id, result: isThere ? toCustomerRecord(customer, includeAttributes) : customer };
+  return { kind: 'single', id, result: isThere ? toCustomerRecord(customer, attributes) : customer };
 }
 
 async function fetchList(upstream: Upstream, call: Exclude<BatchCall, { kind: 'single' }>): Promise<CallResult> {
@@ -51,9 +65,9 @@ export async function fetchCall(
   call: BatchCall,
   observe: (kind: 'single' | 'page', milliseconds: number) => void,
 ): Promise<CallResult> {
+  if (call.kind === 'single') return fetchSingle(upstream, call, (milliseconds) => observe('single', milliseconds));
   const startedAt = performance.now();
-  const result =
-    call.kind === 'single' ? await fetchSingle(upstream, call.id, call.attributes) : await fetchList(upstream, call);
-  if (call.kind !== 'filter') observe(call.kind, performance.now() - startedAt);
+  const result = await fetchList(upstream, call);
+  if (call.kind === 'page') observe('page', performance.now() - startedAt);
   return result;
 }

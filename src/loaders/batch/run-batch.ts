@@ -3,7 +3,7 @@ import { MAX_PAGE_SIZE } from '../../upstream/paging.js';
 import type { CustomerRecord } from '../customer-record.js';
 import { limitExceeded, type OperationBudget } from '../operation-budget.js';
 import type { UpstreamKnowledge } from '../upstream-knowledge.js';
-import { fetchCall, type CallResult } from './fetch-customers.js';
+import { fetchCall, fetchSingle, type CallResult } from './fetch-customers.js';
 import { judgeFilter, type FilterVerdict } from './judge-filter.js';
 import { planBatch, type BatchCall, type BatchPlan, type CustomerNeed, type UpstreamFacts } from './plan-batch.js';
 
@@ -171,11 +171,24 @@ class Batch {
   }
 }
 
+/** What a batch of one comes to: a single read, with nothing to plan. */
+async function runSingle(need: CustomerNeed, environment: BatchEnvironment): Promise<BatchResult> {
+  const { upstream, knowledge, budget, seen, planned } = environment;
+  if (budget.remaining < 1) return limitExceeded(budget.limit);
+  const call = { kind: 'single', ...need } as const;
+  planned({ strategy: 'single', calls: [call], reason: '1 single read(s)' }, 1);
+  const { result } = await fetchSingle(upstream, call, (milliseconds) => knowledge.observe('single', milliseconds));
+  if (result !== null && !(result instanceof Error)) seen([result]);
+  return result;
+}
+
 /** Answers every need once, in as few upstream calls as the plan finds; an error stays with the keys it concerns. */
 export async function runBatch(
   needs: readonly CustomerNeed[],
   environment: BatchEnvironment,
 ): Promise<ReadonlyMap<string, BatchResult>> {
+  const [only] = needs;
+  if (only && needs.length === 1) return new Map([[only.id, await runSingle(only, environment)]]);
   const batch = new Batch(needs, environment);
   await batch.run();
   return batch.results;

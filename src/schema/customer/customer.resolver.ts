@@ -61,20 +61,18 @@ export class CustomerResolver {
       includeAttributes: selected.has(ATTRIBUTES),
     });
     freshness.place(responsePathAsArray(info.path), page);
-    return new Connection(page, selected.has('users') || selected.has(ATTRIBUTES));
+    return new Connection(page, selected.has('users'));
   }
 
   @FieldResolver(() => CustomerAttributes, {
     nullable: true,
     description: 'Free keys and values that the provider keeps with the customer.',
   })
-  async customerAttributes(@Root() customer: CustomerRecord, @Ctx() { loaders }: RequestContext): Promise<unknown> {
-    const known = customer.customerAttributes;
-    const attributes =
-      known === undefined
-        ? (await loaders.customerById.load({ id: valueOf(customer.id), attributes: true }))?.customerAttributes
-        : known;
-    if (attributes == null || attributes instanceof Error) return attributes;
-    return Object.assign(new CustomerAttributes(), attributes);
+  customerAttributes(@Root() customer: CustomerRecord, @Ctx() { loaders }: RequestContext): unknown {
+    // Given at once where they are known, as they are for every item of a list that selects them.
+    if (customer.customerAttributes !== undefined) return customer.customerAttributes;
+    return loaders.customerById
+      .load({ id: valueOf(customer.id), attributes: true })
+      .then((known) => known?.customerAttributes);
   }
 }
