@@ -21,7 +21,7 @@ export interface Comparison {
 }
 
 /** Long enough for the hot code to be compiled: measured colder, a server with more of it looks worse than it is. */
-const WARM_UP_SECONDS = 2.5;
+const WARM_UP_SECONDS = 5;
 
 /** With fewer requests under way a server waits for the upstream now and then. */
 const FEWEST_FOR_A_BUSY_SERVER = 8;
