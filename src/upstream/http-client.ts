@@ -40,10 +40,13 @@ export interface HttpClient {
 
 /** The query as it goes into the URL, with its `?`; empty where there is nothing to say. */
 export function queryString(query: UpstreamRequest['query']): string {
-  const pairs = Object.entries(query ?? {})
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
-  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+  let text = '';
+  for (const name in query) {
+    const value = query[name];
+    if (value === undefined) continue;
+    text += `${text === '' ? '?' : '&'}${name}=${typeof value === 'string' ? encodeURIComponent(value) : String(value)}`;
+  }
+  return text;
 }
 
 /** One keep-alive pool to one upstream. Redirects are answers like any other, never followed. */

@@ -93,7 +93,7 @@ describe('a caller who is limited to certain customers', () => {
   it('gets the same error for users of another customer as for users of none', async () => {
     const users = async (ids: unknown, id: number): Promise<unknown> => {
       const query =
-        'query E($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { id users { totalCount } } } }';
+        'query E($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { users { totalCount } } } }';
       const { data, errors } = await askAs(ids, query, { r: [{ __typename: 'Customer', id }] });
       return { data, errors };
     };

@@ -83,13 +83,11 @@ async function expectAlike(body: object, headers?: Record<string, string>): Prom
 const isCompiled = async (body: object, headers: Record<string, string> = {}): Promise<boolean | undefined> =>
   (await thirdAnswer(body, { 'x-explain-upstream': '1', ...headers })).json.extensions?.upstream?.compiled;
 
-type Json = Record<string, unknown>;
-
 /** Breaks customers by their ids, in whatever answer they stand. */
 function broken(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(broken);
   if (typeof value !== 'object' || value === null) return value;
-  const record = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, broken(part)])) as Json;
+  const record = Object.fromEntries<unknown>(Object.entries(value).map(([key, part]) => [key, broken(part)]));
   const id = 'customerUuid' in record ? Number(record['id']) : 0;
   if (id % 5 === 3) record['trialDaysLeft'] = 'many';
   if (id % 7 === 3) record['customerContractType'] = 'gold';

@@ -35,9 +35,9 @@ describe('an answer that nobody asked for', () => {
   });
 
   it('is not given for a customer by UUID: the customer found has another one', async () => {
-    const { customer } = (await upstream.stack.data('{ customer(id: 5) { customerUuid } }')) as {
-      customer: { customerUuid: string };
-    };
+    const { customer } = await upstream.stack.data<{ customer: { customerUuid: string } }, object>(
+      '{ customer(id: 5) { customerUuid } }',
+    );
     const stranger = '00000000-0000-4000-8000-000000000000';
     upstream.answerEdited((one) => ({ ...one, customerUuid: stranger }), {
       operationId: 'requestCustomer',

@@ -46,7 +46,8 @@ function toText(field: string, value: unknown, argument: string): string {
  * Undefined where nothing is filtered. @throws BAD_USER_INPUT on a value that the grammar can't carry
  */
 export function toFilterText(table: FilterTable, filter: object | null | undefined): string | undefined {
-  const given = (filter ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>>;
+  if (filter == null) return undefined;
+  const given = filter as Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>>;
   const terms = Object.entries(table).flatMap(([field, operators]) =>
     operators
       .filter((operator) => given[field]?.[operator] != null)

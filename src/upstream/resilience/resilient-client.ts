@@ -2,7 +2,12 @@ import { isServerFault } from '../../errors/failure-meaning.js';
 import { UpstreamFailure } from '../../errors/upstream-failure.js';
 import type { HttpClient, UpstreamAnswer, UpstreamRequest } from '../http-client.js';
 import { createCircuit, type Verdict } from './circuit.js';
-import { createConcurrencyLimiter, type ConcurrencyLimiter, type Priority } from './concurrency-limiter.js';
+import {
+  createConcurrencyLimiter,
+  type ConcurrencyLimiter,
+  type Priority,
+  type Waiting,
+} from './concurrency-limiter.js';
 import { remainingMs, type Lifetime } from './lifetime.js';
 import type { Pace } from './pace.js';
 import { createRetryBudget } from './retry-budget.js';
@@ -56,10 +61,7 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
   const circuit = createCircuit({ now, onChange: options.onCircuit });
   const budget = createRetryBudget(now);
 
-  async function waitForPlace({ operationId }: UpstreamRequest, { priority, lifetime }: Call): Promise<void> {
-    const place = limiter.enter(priority);
-    if (place === 'taken') return;
-    if (place === 'refused') throw new UpstreamFailure({ operationId, kind: 'overloaded', retryAfterSeconds: 1 });
+  async function waitFor(place: Waiting, { operationId }: UpstreamRequest, { lifetime }: Call): Promise<void> {
     try {
       await withinLifetime(place.turn, lifetime, operationId);
     } catch (error) {
@@ -70,7 +72,6 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
 
   /** Waits out one hold at most: who is held again has to say so to the client. */
   async function waitForPace({ operationId }: UpstreamRequest, { pace, lifetime }: Call): Promise<void> {
-    if (pace.holdMs === 0) return;
     if (pace.holdMs < remainingMs(lifetime)) await pause(pace.holdMs, lifetime, operationId);
     else throw paced(operationId, pace);
   }
@@ -106,8 +107,12 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
   }
 
   async function attempt(request: UpstreamRequest, call: Call): Promise<UpstreamAnswer> {
-    await waitForPace(request, call);
-    await waitForPlace(request, call);
+    if (call.pace.holdMs > 0) await waitForPace(request, call);
+    const place = limiter.enter(call.priority);
+    if (place === 'refused') {
+      throw new UpstreamFailure({ operationId: request.operationId, kind: 'overloaded', retryAfterSeconds: 1 });
+    }
+    if (place !== 'taken') await waitFor(place, request, call);
     try {
       return await exchange(request, call);
     } finally {

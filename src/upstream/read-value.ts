@@ -1,0 +1,61 @@
+import { ContractViolation } from '../errors/contract-violation.js';
+import { isDateTime } from './date-time.js';
+
+/** An object of a parsed answer. */
+export type Source = Readonly<Record<string, unknown>>;
+
+/** Gives a value that is what the contract promises, in the form the gateway uses, or the violation that stands for it. */
+export type ReadValue = (value: unknown, place: string) => unknown;
+
+const INT32_LIMIT = 2 ** 31;
+const INT64_LIMIT = 2n ** 63n;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const isInt64 = (value: unknown): value is number | bigint =>
+  Number.isSafeInteger(value) || (typeof value === 'bigint' && value >= -INT64_LIMIT && value < INT64_LIMIT);
+
+export const missing = (place: string): ContractViolation => new ContractViolation(place, 'missing');
+
+export const string: ReadValue = (value, place) =>
+  typeof value === 'string' ? value : new ContractViolation(place, 'not a string');
+
+export const boolean: ReadValue = (value, place) =>
+  typeof value === 'boolean' ? value : new ContractViolation(place, 'not a boolean');
+
+export const int32: ReadValue = (value, place) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= -INT32_LIMIT && value < INT32_LIMIT
+    ? value
+    : new ContractViolation(place, 'not a 32-bit integer');
+
+export const int64: ReadValue = (value, place) =>
+  isInt64(value) ? value : new ContractViolation(place, 'not a 64-bit integer');
+
+/** An int64 identifier, as decimal digits. */
+export const id: ReadValue = (value, place) =>
+  isInt64(value) ? String(value) : new ContractViolation(place, 'not a 64-bit integer');
+
+export const uuid: ReadValue = (value, place) =>
+  typeof value === 'string' && UUID.test(value) ? value : new ContractViolation(place, 'not a UUID');
+
+export const dateTime: ReadValue = (value, place) =>
+  isDateTime(value) ? value : new ContractViolation(place, 'not a date-time');
+
+export function oneOf(...values: readonly string[]): ReadValue {
+  return (value, place) =>
+    typeof value === 'string' && values.includes(value)
+      ? value
+      : new ContractViolation(place, `not one of ${values.join(', ')}`);
+}
+
+export function list(value: unknown, place: string, readItem: ReadValue): unknown {
+  if (!Array.isArray(value)) return new ContractViolation(place, 'not a list');
+  const itemPlace = `${place}[]`;
+  return value.map((item) => readItem(item, itemPlace));
+}
+
+/** Reads an object whose properties `readProperties` reads one by one. */
+export function object(value: unknown, place: string, readProperties: (from: Source) => object): unknown {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? readProperties(value as Source)
+    : new ContractViolation(place, 'not an object');
+}
