@@ -108,7 +108,8 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config);
-  const { maxConnections, maxQueue, maxResponseBytes, timeoutMs: attemptTimeoutMs } = config.upstream;
+  const { maxConnections, maxQueue, maxResponseBytes } = config.upstream;
+  const attemptTimeoutMs = Math.min(config.upstream.timeoutMs, config.requestTimeoutMs);
   const http = createHttpClient({
     baseUrl: upstream.baseUrl,
     maxConnections,

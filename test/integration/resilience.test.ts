@@ -172,6 +172,18 @@ describe('a deadline', () => {
   });
 });
 
+describe('an operation that was late already', () => {
+  it('does not count against the upstream', async () => {
+    const { sandbox, execute } = await start({ REQUEST_TIMEOUT_MS: '700', UPSTREAM_TIMEOUT_MS: '700' });
+    sandbox.faults.add({ match: { operationId: 'requestCustomers' }, latencyMs: 400 });
+    sandbox.faults.add({ match: { operationId: 'requestCustomerUsers' }, action: { kind: 'hang' } });
+    // Each of the twenty has 300 ms left of the 700 that a request may take.
+    const { errors } = await execute('{ customers(first: 20) { nodes { users { totalCount } } } }');
+    expect(errors).toHaveLength(20);
+    expect((await execute(ONE)).errors).toBeUndefined();
+  });
+});
+
 describe('a client that goes away', () => {
   async function leaveAfter(milliseconds: number, url: string, query: string): Promise<void> {
     const leaving = request(`${url}/graphql`, {

@@ -140,6 +140,14 @@ describe('enforced trusted documents', () => {
     expect(await post({ query: 'query Third { __typename }' })).toMatchObject(FORBIDDEN);
   });
 
+  it('are refused from when the manifest drops them, however often they were run before', async () => {
+    await start({ count: COUNT, other: OTHER });
+    for (let time = 0; time < 4; time += 1) expect(await post({ query: OTHER })).toMatchObject(ANSWER);
+    await writeFile(path, JSON.stringify({ count: COUNT }));
+    await until(async () => (await post({ query: OTHER })).status === 403);
+    expect(await post({ query: COUNT })).toMatchObject(ANSWER);
+  });
+
   it.each([
     ['is broken', async () => writeFile(path, '[]')],
     ['is missing', async () => {}],

@@ -77,8 +77,11 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
   }
 
   function verdictOn(failure: unknown, startedAt: number): Verdict {
-    if (failure === undefined) return now() - startedAt < attemptTimeoutMs * SLOW_SHARE ? 'well' : 'unwell';
+    const isSlow = now() - startedAt >= attemptTimeoutMs * SLOW_SHARE;
+    if (failure === undefined) return isSlow ? 'unwell' : 'well';
     if (!(failure instanceof UpstreamFailure) || failure.kind === 'aborted') return 'unknown';
+    // An operation that was late already left it little time.
+    if (failure.kind === 'timeout' && !isSlow) return 'unknown';
     return isServerFault(failure) ? 'unwell' : 'well';
   }
 
