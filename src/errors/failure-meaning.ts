@@ -54,9 +54,10 @@ export function isServerFault(failure: UpstreamFailure): boolean {
     case 'timeout':
     case 'unreachable':
     case 'not-json':
+      return true;
+    // An answer, if not one to use: what asks for something smaller may well be served.
     case 'bad-encoding':
     case 'too-large':
-      return true;
     case 'aborted':
     case 'circuit-open':
     case 'overloaded':

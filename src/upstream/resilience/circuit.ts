@@ -21,6 +21,8 @@ const WINDOW_MS = 3_000;
 /** Fewer requests in a window say too little. */
 const MIN_REQUESTS = 10;
 const UNWELL_SHARE = 0.5;
+/** So many good answers in a row say more than the failure of a request that was sent before them. */
+const WELL_AGAIN = 5;
 /** While open, one request in this time is let through to probe. */
 const PROBE_INTERVAL_MS = 500;
 
@@ -32,11 +34,21 @@ export function createCircuit({ now, onChange }: CircuitOptions): Circuit {
   const counts = createSlidingCounts(WINDOW_MS, now);
   let isOpen = false;
   let probedAt = 0;
+  let lastWellSentAt = -Infinity;
+  let wellInARow = 0;
 
-  function judge(verdict: Verdict): void {
+  function judge(verdict: Verdict, sentAt: number): void {
     if (verdict === 'unknown' || isOpen) return;
-    counts.add(1, verdict === 'unwell' ? 1 : 0);
-    if (verdict === 'well') return;
+    if (verdict === 'well') {
+      counts.add(1, 0);
+      lastWellSentAt = Math.max(lastWellSentAt, sentAt);
+      wellInARow += 1;
+      return;
+    }
+    // What hung in a moment that is over comes in late, all at once.
+    if (sentAt < lastWellSentAt && wellInARow >= WELL_AGAIN) return;
+    wellInARow = 0;
+    counts.add(1, 1);
     const [requests, unwell] = counts.totals();
     if (requests < MIN_REQUESTS || unwell < requests * UNWELL_SHARE) return;
     isOpen = true;
@@ -56,7 +68,10 @@ export function createCircuit({ now, onChange }: CircuitOptions): Circuit {
       return isOpen;
     },
     admit() {
-      if (!isOpen) return judge;
+      if (!isOpen) {
+        const sentAt = now();
+        return (verdict) => judge(verdict, sentAt);
+      }
       if (now() - probedAt < PROBE_INTERVAL_MS) return undefined;
       probedAt = now();
       return judgeProbe;

@@ -75,6 +75,22 @@ describe('a circuit', () => {
     expect(circuit.isOpen).toBe(true);
   });
 
+  it('does not open by what hung in a moment that is over', () => {
+    const hanging = Array.from({ length: 20 }, () => circuit.admit());
+    time += 1;
+    send('well', 5);
+    for (const report of hanging) report?.('unwell');
+    expect(circuit.isOpen).toBe(false);
+  });
+
+  it('opens by what hangs still, whatever went well before it', () => {
+    send('well', 9);
+    time += 1;
+    const hanging = Array.from({ length: 20 }, () => circuit.admit());
+    for (const report of hanging) report?.('unwell');
+    expect(circuit.isOpen).toBe(true);
+  });
+
   it('starts to count anew when it closes', () => {
     send('unwell', 10);
     time += 500;
