@@ -1,6 +1,7 @@
 import type { CachePolicies, CachePolicy } from './cache/cache-policy.js';
 import { authProblems, toAuthSettings, type AuthSettings } from './config/auth-settings.js';
-import { VARIABLES, type LogLevel, type Values, type Variable } from './config/variables.js';
+import type { Variable } from './config/variable.js';
+import { VARIABLES, type LogLevel, type Values } from './config/variables.js';
 import type { MultiIdFilterSetting } from './loaders/upstream-knowledge.js';
 
 /** What one request may hold; past it, the gateway refuses with the limit's name. */

@@ -1,15 +1,6 @@
 import { CACHED_ENTITIES } from '../cache/cache-policy.js';
-import {
-  baseUrl,
-  credential,
-  integer,
-  keySetUrl,
-  oneOf,
-  origins,
-  secondsByEntity,
-  someOf,
-  type Parser,
-} from './parsers.js';
+import { baseUrl, credential, integer, keySetUrl, oneOf, origins, secondsByEntity, someOf } from './parsers.js';
+import { variable } from './variable.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -34,18 +25,7 @@ const JWT_ALGORITHMS = [
   'Ed25519',
 ] as const;
 
-export interface Variable<T> {
-  description: string;
-  /** As it would stand in the environment; undefined where leaving out means something of its own. */
-  fallback: string | undefined;
-  parse: Parser<T>;
-}
-
 const MEBIBYTE = 1024 * 1024;
-
-function variable<T>(parse: Parser<T>, fallback: string | undefined, description: string): Variable<T> {
-  return { parse, fallback, description };
-}
 
 /** Every environment variable that the gateway reads. */
 export const VARIABLES = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
 import { arbitraryOperation } from '../support/arbitrary-operation.js';
+import { ODDITIES } from '../support/oddities.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 400);
@@ -14,25 +15,6 @@ beforeEach(() => {
   stack.sandbox.faults.clear();
   stack.sandbox.log.clear();
 });
-
-const ODDITIES: readonly unknown[] = [
-  null,
-  undefined,
-  0,
-  -1,
-  1.5,
-  2 ** 40,
-  2n ** 63n,
-  '',
-  'x',
-  '2024-02-30T00:00:00Z',
-  true,
-  [],
-  {},
-  [null],
-  { items: null },
-  { items: [null, 5] },
-];
 
 /** Replaces the value at the `position`-th place of a document by something that nobody promised. */
 function spoil(value: unknown, position: { left: number }, oddity: unknown): unknown {

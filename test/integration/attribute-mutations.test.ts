@@ -1,4 +1,5 @@
 import { graphql } from '../gql/gql.js';
+import { requestLines } from '../support/request-lines.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 
 const ATTRIBUTES = graphql(`
@@ -63,8 +64,7 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-const methods = (): string[] =>
-  stack.sandbox.log.all().map(({ method, path }) => `${method} ${path.slice('/v4/provisioning'.length)}`);
+const methods = (): string[] => requestLines(stack.sandbox);
 
 describe.each([200, 204] as const)('attributes, where PUT answers %i', (attributesPutStatus) => {
   let attributes: Stack;

@@ -1,5 +1,6 @@
 import { graphql } from '../gql/gql.js';
 import { CREATE_CUSTOMER, NEW_CUSTOMER } from '../support/create-customer.js';
+import { requestLines } from '../support/request-lines.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 
 const CREATE_AND_READ_ALL = graphql(`
@@ -37,8 +38,7 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-const methods = (): string[] =>
-  stack.sandbox.log.all().map(({ method, path }) => `${method} ${path.slice('/v4/provisioning'.length)}`);
+const methods = (): string[] => requestLines(stack.sandbox);
 
 describe('createCustomer', () => {
   it('sends one POST and answers from it where it tells enough', async () => {

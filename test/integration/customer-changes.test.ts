@@ -1,5 +1,6 @@
 import { graphql } from '../gql/gql.js';
 import { CREATE_CUSTOMER, NEW_CUSTOMER } from '../support/create-customer.js';
+import { requestLines } from '../support/request-lines.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 
 const UPDATE = graphql(`
@@ -57,8 +58,7 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-const methods = (): string[] =>
-  stack.sandbox.log.all().map(({ method, path }) => `${method} ${path.slice('/v4/provisioning'.length)}`);
+const methods = (): string[] => requestLines(stack.sandbox);
 
 describe('updateCustomer', () => {
   it('changes what is given, reads the contract type first, and leaves the rest', async () => {

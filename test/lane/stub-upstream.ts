@@ -3,6 +3,7 @@ import { shapes } from '../../src/upstream/generated/shapes.js';
 import type { UpstreamRequest } from '../../src/upstream/http-client.js';
 import type { ResilientClient } from '../../src/upstream/resilience/resilient-client.js';
 import { diceAt, type Dice } from './dice.js';
+import { ODDITIES } from '../support/oddities.js';
 
 const ANSWERS: Readonly<Record<string, keyof typeof shapes>> = {
   requestCustomers: 'CustomerList',
@@ -23,25 +24,8 @@ const ANSWERS: Readonly<Record<string, keyof typeof shapes>> = {
   requestSystemInfo: 'SystemInfo',
 };
 
-const ODDITIES = [
-  null,
-  undefined,
-  0,
-  -1,
-  1.5,
-  2 ** 40,
-  2n ** 63n,
-  '',
-  'x',
-  true,
-  [],
-  {},
-  [null],
-  { items: [null] },
-] as const;
-
 function valueOf(kind: string, dice: Dice, oddness: number): unknown {
-  if (dice.hits(oddness)) return dice.pick<unknown>(...ODDITIES);
+  if (dice.hits(oddness)) return ODDITIES[dice.roll(ODDITIES.length)];
   const [head = '', rest = ''] = kind.split(/:(.*)/s);
   switch (head) {
     case 'list':

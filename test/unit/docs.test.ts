@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { VARIABLES, type Variable } from '../../src/config/variables.js';
+import type { Variable } from '../../src/config/variable.js';
+import { VARIABLES } from '../../src/config/variables.js';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const rows = (text: string): string[][] =>

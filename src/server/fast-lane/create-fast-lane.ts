@@ -5,6 +5,7 @@ import type { OperationLimits } from '../../config.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
 import { describeAnswer } from '../describe-answer.js';
 import type { HttpAnswer } from '../http-answer.js';
+import { isRecord } from '../is-record.js';
 import { measureJson } from '../limits/measure-json.js';
 import type { OperationContext } from '../operation-context.js';
 import { holdsUnsafeText } from '../refuse-unsafe-text.js';
@@ -42,9 +43,6 @@ interface PlainRequest {
 
 const PLAIN_KEYS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
 const NO_VARIABLES: Readonly<Record<string, unknown>> = Object.freeze({});
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A request body with a document and nothing but its variables and the operation's name. */
 function toPlainRequest(body: unknown): PlainRequest | undefined {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isRecord } from '../is-record.js';
 
 /** The documents that clients were built with. */
 export interface Manifest {
@@ -11,10 +12,6 @@ export interface Manifest {
 const APOLLO_FORMAT = 'apollo-persisted-query-manifest';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function documentOf(id: unknown, text: unknown): [string, string] {
   if (typeof id !== 'string' || typeof text !== 'string' || id === '' || text.trim() === '') {

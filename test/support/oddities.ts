@@ -1,0 +1,20 @@
+/** Values that nobody promised, for the place of one in an upstream's answer. */
+export const ODDITIES: readonly unknown[] = [
+  null,
+  undefined,
+  0,
+  -1,
+  1.5,
+  2 ** 40,
+  2n ** 63n,
+  '',
+  'x',
+  '2024-02-30T00:00:00Z',
+  true,
+  [],
+  {},
+  [null],
+  { items: null },
+  { items: [null] },
+  { items: [null, 5] },
+];
