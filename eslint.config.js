@@ -8,14 +8,15 @@ const ROOMS = {
   json: [],
   telemetry: ['errors', 'config'],
   upstream: ['errors', 'json', 'telemetry'],
+  redis: ['telemetry'],
   cache: ['errors'],
   loaders: ['upstream', 'cache', 'errors', 'telemetry'],
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
-  config: ['cache', 'loaders'],
+  config: ['cache', 'loaders', 'redis'],
   auth: ['upstream', 'errors', 'telemetry', 'config'],
   lane: [],
   schema: ['loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
-  server: ['schema', 'lane', 'loaders', 'auth', 'json', 'telemetry', 'errors', 'config'],
+  server: ['schema', 'lane', 'loaders', 'auth', 'redis', 'json', 'telemetry', 'errors', 'config'],
   sandbox: [],
 };
 

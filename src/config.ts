@@ -2,6 +2,7 @@ import type { CachePolicies, CachePolicy } from './cache/cache-policy.js';
 import { authProblems, toAuthSettings, type AuthSettings } from './config/auth-settings.js';
 import type { Variable } from './config/variable.js';
 import { VARIABLES, type LogLevel, type Values } from './config/variables.js';
+import type { RedisTarget } from './redis/redis-target.js';
 import type { MultiIdFilterSetting } from './loaders/upstream-knowledge.js';
 
 /** What one request may hold; past it, the gateway refuses with the limit's name. */
@@ -26,6 +27,13 @@ export interface TrustedDocumentsConfig {
   /** Of the manifest. */
   path: string;
   mode: 'log' | 'enforce';
+}
+
+export interface RedisConfig {
+  target: RedisTarget;
+  keyPrefix: string;
+  /** For each answer. */
+  timeoutMs: number;
 }
 
 export interface Config {
@@ -74,6 +82,8 @@ export interface Config {
     policies: CachePolicies;
     maxBytes: number;
   };
+  /** Undefined where this process keeps everything by itself. */
+  redis: RedisConfig | undefined;
   /** Whether operations seen before are answered without Apollo Server. */
   fastLane: boolean;
   /** Upstream requests that one operation may make. */
@@ -90,6 +100,7 @@ type Switch = Values['QUERY_PAGE'];
 /** The variables without a default. */
 interface Optional {
   EXPLAIN_KEY: string | undefined;
+  REDIS_URL: RedisTarget | undefined;
   UPSTREAM_URL: URL | undefined;
   CORS_ORIGINS: readonly string[] | undefined;
   TRUSTED_DOCUMENTS: string | undefined;
@@ -170,6 +181,11 @@ function toTrustedDocuments(values: Checked): TrustedDocumentsConfig | undefined
   return Object.freeze({ path, mode });
 }
 
+function toRedis(values: Checked): RedisConfig | undefined {
+  const { REDIS_URL: target, REDIS_KEY_PREFIX: keyPrefix, REDIS_TIMEOUT_MS: timeoutMs } = values;
+  return target && Object.freeze({ target, keyPrefix, timeoutMs });
+}
+
 function toLimits(values: Checked): OperationLimits {
   return Object.freeze({
     depth: values.MAX_DEPTH,
@@ -208,6 +224,7 @@ export function loadConfig(env: Environment): Config {
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     auth: toAuthSettings(read.values),
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
+    redis: toRedis(values),
     fastLane: values.FAST_LANE === 'on',
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,
     maxEntityUpstreamRequests: values.MAX_ENTITY_UPSTREAM_REQUESTS,

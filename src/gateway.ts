@@ -6,6 +6,7 @@ import { loadUpstreamToken } from './auth/load-upstream-token.js';
 import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.js';
 import { createContextFactory } from './operation.js';
 import { createErrorFormatter } from './errors/format-error.js';
+import { createRedis } from './redis/create-redis.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
 import { FIRST_VERSIONS } from './schema/system/first-versions.js';
@@ -15,6 +16,7 @@ import { createFastLane } from './server/fast-lane/create-fast-lane.js';
 import { createCors } from './server/cors.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
 import { createHttpServer } from './server/create-http-server.js';
+import { checkRedis } from './server/health/check-redis.js';
 import { createHealthRoute } from './server/health/create-health-route.js';
 import type { HealthCheck } from './server/health/health-check.js';
 import { watchUpstream } from './server/health/watch-upstream.js';
@@ -108,6 +110,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config);
+  const redis = config.redis && (await createRedis({ ...config.redis, logger, random: () => Math.random() }));
   const { maxConnections, maxQueue, maxResponseBytes } = config.upstream;
   const attemptTimeoutMs = Math.min(config.upstream.timeoutMs, config.requestTimeoutMs);
   const http = createHttpClient({
@@ -176,6 +179,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
       }),
       health: createHealthRoute([
         ...(watch ? [watch] : []),
+        ...(redis ? [checkRedis(redis)] : []),
         {
           name: 'circuit',
           check: () =>
@@ -200,6 +204,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     { name: 'event loop watch', close: () => eventLoop?.close() },
     { name: 'apollo', close: () => apollo.stop() },
     { name: 'documents', close: () => documents.close() },
+    { name: 'redis', close: () => redis?.close() },
     { name: 'upstream connections', close: () => http.close() },
     { name: 'upstream', close: () => upstream.close() },
   ];

@@ -78,6 +78,12 @@ export function credential(text: string): string {
   return text;
 }
 
+/** The start of names in Redis; braces would say what decides on the place in a cluster. */
+export function keyPrefix(text: string): string {
+  if (!/^[\x21-\x7a|~]{1,100}$/.test(text)) throw new Error('be 1 to 100 visible ASCII characters without braces');
+  return text;
+}
+
 /** Seconds for every kind of entity: one number for all, or `kind=number` pairs; kinds left out get 0. */
 export function secondsByEntity(text: string): Readonly<Record<CachedEntity, number>> {
   const seconds = integer(0, 86_400);

@@ -1,5 +1,16 @@
 import { CACHED_ENTITIES } from '../cache/cache-policy.js';
-import { baseUrl, credential, integer, keySetUrl, oneOf, origins, secondsByEntity, someOf } from './parsers.js';
+import {
+  baseUrl,
+  credential,
+  integer,
+  keyPrefix,
+  keySetUrl,
+  oneOf,
+  origins,
+  secondsByEntity,
+  someOf,
+} from './parsers.js';
+import { loadRedisTarget } from '../redis/load-redis-target.js';
 import { variable } from './variable.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -183,6 +194,21 @@ export const VARIABLES = {
     integer(MEBIBYTE, 16_384 * MEBIBYTE),
     String(64 * MEBIBYTE),
     'Memory that the cache may hold, about.',
+  ),
+  REDIS_URL: variable(
+    loadRedisTarget,
+    undefined,
+    'Where replicas share what they keep, such as rediss://user:password@redis.example.com:6379; several nodes of a cluster between commas. Left out, each keeps its own.',
+  ),
+  REDIS_KEY_PREFIX: variable(
+    keyPrefix,
+    'dracoon-graphql:',
+    'What every key in Redis starts with; gateways with the same one share.',
+  ),
+  REDIS_TIMEOUT_MS: variable(
+    integer(10, 2_000),
+    '250',
+    'Longest wait for an answer of Redis; past it, Redis counts as away and the gateway goes on without.',
   ),
   AUTH_MODE: variable(
     oneOf(AUTH_MODES),

@@ -1,0 +1,57 @@
+import { createScript } from '../../src/redis/create-script.js';
+import type { Redis } from '../../src/redis/redis.js';
+import { eventually } from '../support/eventually.js';
+import { startRedisCluster } from '../support/redis-cluster.js';
+import { describeWithRedis, type RedisServer } from '../support/redis-server.js';
+import { startRedis } from '../support/start-redis.js';
+
+describeWithRedis('the connection to a Redis cluster', () => {
+  let nodes: RedisServer[];
+  let redis: Redis;
+  beforeEach(async () => {
+    const cluster = await startRedisCluster(3);
+    nodes = cluster.nodes;
+    redis = await startRedis(cluster.url);
+  });
+  afterEach(async () => {
+    redis.close();
+    await Promise.all(nodes.map((node) => node.close()));
+  });
+
+  it('finds the node of each key, and keeps keys of one tag together', async () => {
+    const copy = createScript(
+      "redis.call('SET', KEYS[2], redis.call('GET', KEYS[1])) return redis.call('GET', KEYS[2])",
+    );
+    for (let n = 0; n < 30; n += 1) {
+      const [one, other] = [redis.key(`scope${n}`, 'one'), redis.key(`scope${n}`, 'other')];
+      await redis.session?.send(one, ['SET', one, String(n)]);
+      expect(await redis.session?.run(copy, [one, other], [])).toBe(String(n));
+    }
+    const sizes = await Promise.all(nodes.map((node) => node.command('DBSIZE')));
+    expect(sizes.reduce<number>((sum, size) => sum + Number(size), 0)).toBe(60);
+    for (const size of sizes) expect(size).toBeGreaterThan(0);
+  });
+
+  it('is away where one node is, and back with it', async () => {
+    nodes[1]?.pause();
+    await eventually('Redis is away', () => redis.session === undefined);
+    nodes[1]?.resume();
+    await eventually('Redis is back', () => redis.session !== undefined);
+    await nodes[2]?.kill();
+    await eventually('Redis is away', () => redis.session === undefined);
+  });
+
+  it('begins a new session where a slot has moved, and finds it there', async () => {
+    const key = redis.key('scope', 'name');
+    const slot = String(await nodes[0]?.command('CLUSTER', 'KEYSLOT', key));
+    const ids = await Promise.all(nodes.map((node) => node.command('CLUSTER', 'MYID')));
+    const owner = Math.floor((Number(slot) * 3) / 16_384);
+    const newOwner = String(ids[(owner + 1) % 3]);
+    const before = redis.session;
+    for (const node of nodes) await node.command('CLUSTER', 'SETSLOT', slot, 'NODE', newOwner);
+    await expect(before?.send(key, ['SET', key, 'value'])).rejects.toThrow('Too many Cluster redirections');
+    expect(redis.session).not.toBe(before);
+    await eventually('Redis is back', () => redis.session !== undefined);
+    expect(await redis.session?.send(key, ['SET', key, 'value'])).toBe('OK');
+  });
+});
