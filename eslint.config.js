@@ -9,7 +9,7 @@ const ROOMS = {
   telemetry: ['errors', 'config'],
   upstream: ['errors', 'json', 'telemetry'],
   redis: ['telemetry'],
-  cache: ['errors'],
+  cache: ['errors', 'redis'],
   loaders: ['upstream', 'cache', 'errors', 'telemetry'],
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
   config: ['cache', 'loaders', 'redis'],
@@ -46,7 +46,7 @@ const roomRules = Object.keys(ROOMS).map((room) => ({
               ]
             : []),
           {
-            regex: '^(?:\\.\\./)+(?:gateway|operation|main)\\.js$',
+            regex: '^(?:\\.\\./)+(?:gateway|operation|shared-state|main)\\.js$',
             message: 'Imports flow away from the composition root.',
           },
         ],

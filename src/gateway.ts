@@ -28,6 +28,7 @@ import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
 import { closeInOrder, type Closable } from './server/shutdown/close-in-order.js';
 import { createDrain, type Drained } from './server/shutdown/create-drain.js';
 import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-documents/create-trusted-documents.js';
+import { createSharedState } from './shared-state.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createVersionProbe } from './upstream/create-version-probe.js';
@@ -111,6 +112,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config);
   const redis = config.redis && (await createRedis({ ...config.redis, logger, random: () => Math.random() }));
+  const shared = createSharedState(config, redis);
   const { maxConnections, maxQueue, maxResponseBytes } = config.upstream;
   const attemptTimeoutMs = Math.min(config.upstream.timeoutMs, config.requestTimeoutMs);
   const http = createHttpClient({
@@ -175,6 +177,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
           config,
           client,
           upstreamUrl: upstream.baseUrl,
+          state: shared,
         }),
       }),
       health: createHealthRoute([

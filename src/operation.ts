@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from './auth/caller.js';
 import type { EntityCache } from './cache/entity-cache.js';
 import { Freshness } from './cache/freshness.js';
-import { createMemoryCache } from './cache/memory-cache.js';
 import { createOperationCache, type OperationCache } from './cache/operation-cache.js';
 import { createCommands, type Commands } from './commands/create-commands.js';
 import { restrictCommands } from './commands/restrict-commands.js';
@@ -12,6 +11,7 @@ import { createLoaders, type Loaders } from './loaders/create-loaders.js';
 import { createOperationBudget, type OperationBudget } from './loaders/operation-budget.js';
 import { restrictLoaders } from './loaders/restrict-loaders.js';
 import { createUpstreamKnowledge, type UpstreamKnowledge } from './loaders/upstream-knowledge.js';
+import type { SharedState } from './shared-state.js';
 import { mayExplain } from './server/may-explain.js';
 import type { OperationContext } from './server/operation-context.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
@@ -25,6 +25,7 @@ export interface ContextFactoryOptions {
   config: Config;
   client: ResilientClient;
   upstreamUrl: URL;
+  state: SharedState;
 }
 
 /** What all operations share. */
@@ -152,13 +153,14 @@ export function createContextFactory({
   config,
   client,
   upstreamUrl,
+  state,
 }: ContextFactoryOptions): (request: IncomingMessage, response: ServerResponse, caller: Caller) => OperationContext {
   const now = (): number => Date.now();
   const scopeOf = createScopes(upstreamUrl.href, config.requestTimeoutMs, now);
   const shared: Shared = {
     config,
     client,
-    cache: createMemoryCache(config.cache.maxBytes, now),
+    cache: state.cache,
     knowledge: createUpstreamKnowledge(config.upstream.multiIdFilter),
     now,
   };

@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { loadConfig } from '../../src/config.js';
 import { createContextFactory } from '../../src/operation.js';
+import { createSharedState } from '../../src/shared-state.js';
 import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
 import type { Context } from './compare.js';
 import { expectAlike, type Tally } from './expect-alike.js';
@@ -20,10 +21,12 @@ const SCOPES = ['customers:read', 'webhooks:read', 'customers:write', 'secrets:r
 /** A context of the gateway itself, over an upstream that is made up. */
 function createContext(seed: number, oddness: number, scopes: ReadonlySet<string> | undefined): Context {
   const traces: string[] = [];
+  const config = loadConfig({ LOG_LEVEL: 'silent', UPSTREAM_URL: 'http://127.0.0.1:1' });
   const contextOf = createContextFactory({
-    config: loadConfig({ LOG_LEVEL: 'silent', UPSTREAM_URL: 'http://127.0.0.1:1' }),
+    config,
     client: createStubUpstream(seed, oddness, traces),
     upstreamUrl: new URL('http://127.0.0.1:1'),
+    state: createSharedState(config, undefined),
   });
   const request = { headers: {}, headersDistinct: {} } as unknown as IncomingMessage;
   const response = new EventEmitter() as unknown as ServerResponse;

@@ -1,0 +1,129 @@
+import { loadConfig } from '../../src/config.js';
+import { createGateway, type Gateway } from '../../src/gateway.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
+import { eventually } from '../support/eventually.js';
+import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
+
+const ONE = '{ customer(id: 5) { id companyName quotaMax createdAt isLocked } }';
+const LIST =
+  '{ customers(first: 5) { totalCount nodes { id companyName users(first: 2) { nodes { id lastName } } } } }';
+const RICH = '{ customer(id: 5) { id customerAttributes { items { key value } } } }';
+const rename = (name: string): string =>
+  `mutation { updateCustomer(input: { id: 5, companyName: "${name}", customerContractType: PAY }) { userErrors { code } } }`;
+
+interface Answer {
+  status: number;
+  body: { data?: unknown; errors?: { extensions: { code: string } }[] };
+}
+
+async function post(gateway: Gateway, body: object, token: string = SANDBOX_TOKENS.first): Promise<Answer> {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-sds-service-token': token },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as Answer['body'] };
+}
+const ask = async (gateway: Gateway, query: string): Promise<unknown> => (await post(gateway, { query })).body;
+const nameIn = (answer: unknown): unknown =>
+  (answer as { data: { customer: { companyName: string } } }).data.customer.companyName;
+const readiness = async (gateway: Gateway): Promise<unknown> => (await fetch(`${gateway.url}/health/ready`)).json();
+const isReady = async (gateway: Gateway): Promise<boolean> =>
+  ((await readiness(gateway)) as { status: string }).status === 'ready';
+
+describeWithRedis('two gateways with one Redis', () => {
+  let server: RedisServer;
+  let sandbox: Sandbox;
+  let gateways: Gateway[];
+  const start = async (env: Record<string, string> = {}): Promise<[Gateway, Gateway]> => {
+    const config = loadConfig({
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      QUERY_PAGE: 'off',
+      UPSTREAM_URL: sandbox.url,
+      UPSTREAM_CHECK_SECONDS: '0',
+      CACHE_TTL_SECONDS: '60',
+      REDIS_URL: server.url,
+      REDIS_TIMEOUT_MS: '1000',
+      ...env,
+    });
+    const [one, other] = [await createGateway(config), await createGateway(config)];
+    gateways.push(one, other);
+    return [one, other];
+  };
+  beforeEach(async () => {
+    gateways = [];
+    server = await startRedisServer();
+    sandbox = await startSandbox({ customers: 50 });
+  });
+  afterEach(async () => {
+    await Promise.all(gateways.map((gateway) => gateway.close(0)));
+    await sandbox.close();
+    await server.close();
+  });
+
+  it('read what the other one has read, to the last digit', async () => {
+    const [one, other] = await start();
+    for (const query of [ONE, LIST, RICH]) {
+      const read = await ask(one, query);
+      sandbox.log.clear();
+      expect(await ask(other, query)).toEqual(read);
+      expect(sandbox.log.all()).toEqual([]);
+    }
+  });
+
+  it("see each other's writes with the next read", async () => {
+    const [one, other] = await start();
+    for (const query of [ONE, LIST]) await ask(other, query);
+    await ask(one, rename('Renamed'));
+    expect(nameIn(await ask(other, ONE))).toBe('Renamed');
+    expect(JSON.stringify(await ask(other, LIST))).toContain('Renamed');
+  });
+
+  it('keep callers apart', async () => {
+    const [one, other] = await start();
+    const first = await post(one, { query: ONE });
+    const second = await post(other, { query: ONE }, SANDBOX_TOKENS.second);
+    expect(nameIn(first.body)).not.toBe(nameIn(second.body));
+  });
+
+  it('go on without Redis, say so, and share again once it is back, with nothing from before', async () => {
+    const [one, other] = await start();
+    await ask(other, ONE);
+    await server.command('SAVE');
+    await server.kill();
+    expect(nameIn(await ask(other, ONE))).toBeDefined();
+    await eventually('both know', async () => !(await isReady(one)) && !(await isReady(other)));
+    expect(await readiness(one)).toMatchObject({ status: 'degraded', checks: { redis: { status: 'degraded' } } });
+    expect((await fetch(`${one.url}/health/ready`)).status).toBe(200);
+
+    await ask(one, rename('Meanwhile'));
+    await server.restart();
+    await eventually('both are back', async () => (await isReady(one)) && (await isReady(other)));
+    // What the disk brought back is from before the change.
+    expect(await server.command('DBSIZE')).toBeGreaterThan(0);
+    expect(nameIn(await ask(other, ONE))).toBe('Meanwhile');
+    sandbox.log.clear();
+    expect(nameIn(await ask(one, ONE))).toBe('Meanwhile');
+    expect(sandbox.log.all()).toEqual([]);
+  });
+
+  it('answer within the bound while Redis is paused', async () => {
+    const [one, other] = await start({ REDIS_TIMEOUT_MS: '100' });
+    await ask(one, ONE);
+    server.pause();
+    const answers = await Promise.all([one, other, one, other].map((gateway) => ask(gateway, ONE)));
+    for (const answer of answers) expect(nameIn(answer)).toBeDefined();
+    server.resume();
+    await eventually('both are back', async () => (await isReady(one)) && (await isReady(other)));
+  });
+
+  it('ask the upstream once each, however many ask them at once', async () => {
+    const [one, other] = await start();
+    sandbox.faults.add({ match: { operationId: 'requestCustomer' }, latencyMs: 2_500 });
+    const crowd = Array.from({ length: 40 }, (_, index) => ask(index % 2 === 0 ? one : other, ONE));
+    await Promise.all(crowd);
+    expect(sandbox.log.of('requestCustomer')).toHaveLength(2);
+  });
+});
