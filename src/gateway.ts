@@ -23,7 +23,6 @@ import { watchUpstream } from './server/health/watch-upstream.js';
 import { createLoadShedder } from './server/load-shedding/create-load-shedder.js';
 import { watchEventLoop, type EventLoopWatch } from './server/load-shedding/watch-event-loop.js';
 import { createQueryPage } from './server/query-page/create-query-page.js';
-import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter.js';
 import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
 import { closeInOrder, type Closable } from './server/shutdown/close-in-order.js';
 import { createDrain, type Drained } from './server/shutdown/create-drain.js';
@@ -136,7 +135,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     logger,
   );
   const watch = checkUpstream(config, upstream.baseUrl, logger);
-  const { requestsPerMinute, queryPage, introspection, suggestions } = config.server;
+  const { queryPage, introspection, suggestions } = config.server;
   const graphql = {
     schema: buildSubgraphSchema({ enforcesScopes: config.auth.mode === 'jwt' }),
     formatError: createErrorFormatter(failures, { suggestions }),
@@ -168,10 +167,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
         maxBodyBytes: config.server.maxBodyBytes,
         cors: createCors(config.server.corsOrigins),
         load,
-        refuseTooMany:
-          requestsPerMinute > 0
-            ? createRefuseTooMany(createMemoryRateLimiter(requestsPerMinute, () => Date.now()))
-            : async () => {},
+        refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter) : async () => {},
         authenticate,
         createContext: createContextFactory({
           config,

@@ -5,22 +5,34 @@ import { createRedisCache } from './cache/redis-cache.js';
 import type { Config } from './config.js';
 import { JSON_CODEC } from './json/json-codec.js';
 import type { Redis } from './redis/redis.js';
+import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter.js';
+import type { RateLimiter } from './server/rate-limit/rate-limiter.js';
+import { createRedisRateLimiter } from './server/rate-limit/redis-rate-limiter.js';
 import { shapes } from './upstream/generated/shapes.js';
 
 /** What outlives an operation. With Redis, replicas share it. */
 export interface SharedState {
   cache: EntityCache;
+  /** Undefined where there is no limit. */
+  rateLimiter: RateLimiter | undefined;
 }
 
 /** Gateways that were built for other answers don't read each other's, as while one replica after the other is renewed. */
 const ANSWER_FORMAT = createHash('sha256').update(JSON.stringify(shapes)).digest('base64url').slice(0, 8);
 
+function createRateLimiter(perMinute: number, redis: Redis | undefined, now: () => number): RateLimiter | undefined {
+  if (perMinute === 0) return undefined;
+  const own = createMemoryRateLimiter(perMinute, now);
+  return redis ? createRedisRateLimiter(redis, perMinute, own) : own;
+}
+
 /** Chooses where each part is kept: in Redis where there is one, else in this process. */
-export function createSharedState({ cache }: Config, redis: Redis | undefined): SharedState {
+export function createSharedState({ cache, server }: Config, redis: Redis | undefined): SharedState {
   const now = (): number => Date.now();
   return {
     cache: redis
       ? createRedisCache(redis, { ...JSON_CODEC, format: ANSWER_FORMAT }, now)
       : createMemoryCache(cache.maxBytes, now),
+    rateLimiter: createRateLimiter(server.requestsPerMinute, redis, now),
   };
 }

@@ -109,6 +109,15 @@ describeWithRedis('two gateways with one Redis', () => {
     expect(sandbox.log.all()).toEqual([]);
   });
 
+  it('count the requests of a caller together', async () => {
+    const [one, other] = await start({ RATE_LIMIT_PER_MINUTE: '4' });
+    const statuses: number[] = [];
+    for (const gateway of [one, other, one, other, one, other])
+      statuses.push((await post(gateway, { query: ONE })).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
+    expect((await post(one, { query: ONE }, SANDBOX_TOKENS.second)).status).toBe(200);
+  });
+
   it('answer within the bound while Redis is paused', async () => {
     const [one, other] = await start({ REDIS_TIMEOUT_MS: '100' });
     await ask(one, ONE);

@@ -1,0 +1,91 @@
+import { createMemoryRateLimiter } from '../../src/server/rate-limit/memory-rate-limiter.js';
+import type { RateLimiter } from '../../src/server/rate-limit/rate-limiter.js';
+import { createRedisRateLimiter } from '../../src/server/rate-limit/redis-rate-limiter.js';
+import { eventually } from '../support/eventually.js';
+import { describeRateLimiter } from '../support/rate-limiter-contract.js';
+import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
+import { startRedis } from '../support/start-redis.js';
+
+/** Makes everything in Redis happen so much earlier, its end too. */
+const PASS = `
+for _, key in ipairs(redis.call('KEYS', '*')) do
+  local left = redis.call('PTTL', key) - ARGV[1]
+  local owed, at = string.match(redis.call('GET', key), '(%S+) (%S+)')
+  if left > 0 then
+    redis.call('SET', key, owed .. ' ' .. string.format('%.0f', at - ARGV[1] * 1000), 'PX', left)
+  else
+    redis.call('DEL', key)
+  end
+end`;
+
+describeWithRedis('the rate limit in Redis', () => {
+  const REFUSING: RateLimiter = { admit: () => Promise.reject(new Error('Redis should have counted')) };
+
+  describeRateLimiter('Redis', async (perMinute) => {
+    const server = await startRedisServer();
+    const redis = await startRedis(server.url);
+    return {
+      limiter: createRedisRateLimiter(redis, perMinute, REFUSING),
+      async advance(milliseconds) {
+        await server.command('EVAL', PASS, '0', String(milliseconds));
+      },
+      async close() {
+        redis.close();
+        await server.close();
+      },
+    };
+  });
+
+  let server: RedisServer;
+  beforeEach(async () => {
+    server = await startRedisServer();
+  });
+  afterEach(() => server.close());
+
+  it('counts for all replicas together, however they race', async () => {
+    const replicas = await Promise.all([startRedis(server.url), startRedis(server.url), startRedis(server.url)]);
+    try {
+      const limiters = replicas.map((redis) => createRedisRateLimiter(redis, 7, REFUSING));
+      const admissions = await Promise.all(
+        limiters.flatMap((limiter) => Array.from({ length: 20 }, () => limiter.admit('caller'))),
+      );
+      expect(admissions.filter((admission) => admission.isAllowed)).toHaveLength(7);
+    } finally {
+      for (const redis of replicas) redis.close();
+    }
+  });
+
+  it('forgets a caller who owes nothing any more', async () => {
+    const redis = await startRedis(server.url);
+    try {
+      await createRedisRateLimiter(redis, 60_000, REFUSING).admit('caller');
+      await eventually('the key is gone', async () => (await server.command('DBSIZE')) === 0);
+    } finally {
+      redis.close();
+    }
+  });
+
+  it('counts in the process while Redis is away, and in Redis again after', async () => {
+    const redis = await startRedis(server.url);
+    try {
+      const limiter = createRedisRateLimiter(
+        redis,
+        3,
+        createMemoryRateLimiter(3, () => 1_000_000),
+      );
+      const admitted = async (): Promise<number> => {
+        let count = 0;
+        while ((await limiter.admit('caller')).isAllowed) count += 1;
+        return count;
+      };
+      expect(await admitted()).toBe(3);
+      server.pause();
+      expect(await admitted()).toBe(3);
+      server.resume();
+      await eventually('Redis is back', () => redis.session !== undefined);
+      expect(await admitted()).toBe(0);
+    } finally {
+      redis.close();
+    }
+  });
+});
