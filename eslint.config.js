@@ -10,7 +10,7 @@ const ROOMS = {
   upstream: ['errors', 'json', 'telemetry'],
   redis: ['telemetry'],
   cache: ['errors', 'redis'],
-  loaders: ['upstream', 'cache', 'errors', 'telemetry'],
+  loaders: ['upstream', 'cache', 'redis', 'errors', 'telemetry'],
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
   config: ['cache', 'loaders', 'redis'],
   auth: ['upstream', 'errors', 'telemetry', 'config'],

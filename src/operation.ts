@@ -156,7 +156,7 @@ export function createContextFactory({
   state,
 }: ContextFactoryOptions): (request: IncomingMessage, response: ServerResponse, caller: Caller) => OperationContext {
   const now = (): number => Date.now();
-  const scopeOf = createScopes(upstreamUrl.href, config.requestTimeoutMs, now);
+  const scopeOf = createScopes(upstreamUrl.href, config.requestTimeoutMs, now, state.uuidStoreOf);
   const shared: Shared = {
     config,
     client,

@@ -4,6 +4,8 @@ import { createMemoryCache } from './cache/memory-cache.js';
 import { createRedisCache } from './cache/redis-cache.js';
 import type { Config } from './config.js';
 import { JSON_CODEC } from './json/json-codec.js';
+import { createRedisUuidStore } from './loaders/redis-uuid-store.js';
+import { NO_UUID_STORE, type UuidStore } from './loaders/uuid-store.js';
 import type { Redis } from './redis/redis.js';
 import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter.js';
 import type { RateLimiter } from './server/rate-limit/rate-limiter.js';
@@ -13,6 +15,8 @@ import { shapes } from './upstream/generated/shapes.js';
 /** What outlives an operation. With Redis, replicas share it. */
 export interface SharedState {
   cache: EntityCache;
+  /** For each scope of a caller. */
+  uuidStoreOf: (scopeKey: string) => UuidStore;
   /** Undefined where there is no limit. */
   rateLimiter: RateLimiter | undefined;
 }
@@ -33,6 +37,7 @@ export function createSharedState({ cache, server }: Config, redis: Redis | unde
     cache: redis
       ? createRedisCache(redis, { ...JSON_CODEC, format: ANSWER_FORMAT }, now)
       : createMemoryCache(cache.maxBytes, now),
+    uuidStoreOf: (scopeKey) => (redis ? createRedisUuidStore(redis, scopeKey) : NO_UUID_STORE),
     rateLimiter: createRateLimiter(server.requestsPerMinute, redis, now),
   };
 }

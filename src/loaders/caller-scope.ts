@@ -4,6 +4,7 @@ import { createCoalescer, type Coalescer } from '../upstream/coalescer.js';
 import { Pace } from '../upstream/resilience/pace.js';
 import { MAX_PAGE_SIZE } from '../upstream/paging.js';
 import { createUuidDirectory, type UuidDirectory } from './uuid-directory.js';
+import type { UuidStore } from './uuid-store.js';
 
 /** What is kept between the operations of one caller, and of nobody else. */
 export interface CallerScope {
@@ -24,19 +25,21 @@ export function createScopes(
   upstreamUrl: string,
   readTimeoutMs: number,
   now: () => number,
+  uuidStoreOf: (scopeKey: string) => UuidStore,
 ): (serviceToken: string | undefined) => CallerScope {
   const scopes = new LRUCache<string, CallerScope>({ max: MAX_SCOPES });
   return (serviceToken) => {
     const name = serviceToken ?? '';
     const known = scopes.get(name);
     if (known) return known;
+    const key = createHash('sha256')
+      .update(JSON.stringify([upstreamUrl, serviceToken ?? null]))
+      .digest('base64url');
     const scope: CallerScope = {
-      key: createHash('sha256')
-        .update(JSON.stringify([upstreamUrl, serviceToken ?? null]))
-        .digest('base64url'),
+      key,
       coalescer: createCoalescer(readTimeoutMs),
       pace: new Pace(now),
-      uuids: createUuidDirectory(MAX_PAGE_SIZE, now),
+      uuids: createUuidDirectory(MAX_PAGE_SIZE, now, uuidStoreOf(key)),
       refreshing: new Set(),
       customerTotal: undefined,
     };

@@ -1,6 +1,7 @@
 import type { CustomerRecord } from './customer-record.js';
 import type { Page } from './page.js';
 import { isIntact } from '../errors/contract-violation.js';
+import type { UuidStore } from './uuid-store.js';
 
 /** Reads the page of the caller's customers that starts at `offset`, in order of creation. */
 export type ReadPage = (offset: number) => Promise<Page<CustomerRecord>>;
@@ -12,14 +13,17 @@ export type ReadPage = (offset: number) => Promise<Page<CustomerRecord>>;
 export interface UuidDirectory {
   learn(records: readonly CustomerRecord[]): void;
   idOf(uuid: string): string | undefined;
-  /** Reads on in the list of customers until each UUID is known or proven absent. Scans of several operations are one. */
+  /**
+   * Asks the other replicas, then reads on in the list of customers until each UUID is known or proven absent. Scans of
+   * several operations are one.
+   */
   find(uuids: readonly string[], readPage: ReadPage): Promise<void>;
 }
 
 const PAGES_AT_ONCE = 4;
 const ABSENCE_MS = 5_000;
 
-export function createUuidDirectory(pageSize: number, now: () => number): UuidDirectory {
+export function createUuidDirectory(pageSize: number, now: () => number, store: UuidStore): UuidDirectory {
   const ids = new Map<string, string>();
   /** Customers from the start of the list whose pairs are known. */
   let scanned = 0;
@@ -28,9 +32,22 @@ export function createUuidDirectory(pageSize: number, now: () => number): UuidDi
   let wave: Promise<void> | undefined;
 
   function learn(records: readonly CustomerRecord[]): void {
+    const added = new Map<string, string>();
     for (const { id, customerUuid } of records) {
-      if (typeof id !== 'string' || typeof customerUuid !== 'string') continue;
-      if (ids.get(customerUuid) !== id) ids.set(customerUuid.toLowerCase(), id);
+      if (typeof id !== 'string' || typeof customerUuid !== 'string' || ids.get(customerUuid) === id) continue;
+      const uuid = customerUuid.toLowerCase();
+      if (ids.get(uuid) === id) continue;
+      ids.set(uuid, id);
+      added.set(uuid, id);
+    }
+    if (added.size > 0) store.add(added);
+  }
+
+  async function ask(uuids: readonly string[]): Promise<void> {
+    if (uuids.length === 0) return;
+    for (const [index, id] of (await store.idsOf(uuids)).entries()) {
+      const uuid = uuids[index];
+      if (id !== undefined && uuid !== undefined) ids.set(uuid, id);
     }
   }
 
@@ -63,6 +80,7 @@ export function createUuidDirectory(pageSize: number, now: () => number): UuidDi
     learn,
     idOf: (uuid) => ids.get(uuid),
     async find(uuids, readPage) {
+      await ask(uuids.filter((uuid) => !ids.has(uuid)));
       const startedAt = now();
       const isOpen = (): boolean => completedAt < startedAt - ABSENCE_MS;
       while (isOpen() && (uuids.some((uuid) => !ids.has(uuid)) || isNearlyDone())) {

@@ -1,4 +1,5 @@
 import type { CustomerRecord } from '../../src/loaders/customer-record.js';
+import { NO_UUID_STORE } from '../../src/loaders/uuid-store.js';
 import { createUuidDirectory, type ReadPage, type UuidDirectory } from '../../src/loaders/uuid-directory.js';
 
 const PAGE = 10;
@@ -19,7 +20,7 @@ function createWorld(count: number): World {
   let clock = 0;
   const ids = Array.from({ length: count }, (_, index) => index + 1);
   const reads: number[] = [];
-  const directory = createUuidDirectory(PAGE, () => clock);
+  const directory = createUuidDirectory(PAGE, () => clock, NO_UUID_STORE);
   const readPage: ReadPage = async (offset) => {
     reads.push(offset);
     await Promise.resolve();
