@@ -146,6 +146,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
   const apollo = createApollo({
     ...graphql,
     introspection,
+    persistedQueries: shared.persistedQueries,
     documents: documents.plugins,
     admissions: lane ? [lane.plugin] : [],
   });

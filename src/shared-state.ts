@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { InMemoryLRUCache, type KeyValueCache } from '@apollo/utils.keyvaluecache';
 import type { EntityCache } from './cache/entity-cache.js';
 import { createMemoryCache } from './cache/memory-cache.js';
 import { createRedisCache } from './cache/redis-cache.js';
@@ -10,6 +11,7 @@ import type { Redis } from './redis/redis.js';
 import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter.js';
 import type { RateLimiter } from './server/rate-limit/rate-limiter.js';
 import { createRedisRateLimiter } from './server/rate-limit/redis-rate-limiter.js';
+import { createSharedPersistedQueries } from './server/shared-persisted-queries.js';
 import { shapes } from './upstream/generated/shapes.js';
 
 /** What outlives an operation. With Redis, replicas share it. */
@@ -17,9 +19,14 @@ export interface SharedState {
   cache: EntityCache;
   /** For each scope of a caller. */
   uuidStoreOf: (scopeKey: string) => UuidStore;
+  /** Documents of automatic persisted queries. */
+  persistedQueries: KeyValueCache;
   /** Undefined where there is no limit. */
   rateLimiter: RateLimiter | undefined;
 }
+
+/** In this process. */
+const PERSISTED_QUERY_BYTES = 8 * 1024 * 1024;
 
 /** Gateways that were built for other answers don't read each other's, as while one replica after the other is renewed. */
 const ANSWER_FORMAT = createHash('sha256').update(JSON.stringify(shapes)).digest('base64url').slice(0, 8);
@@ -33,11 +40,13 @@ function createRateLimiter(perMinute: number, redis: Redis | undefined, now: () 
 /** Chooses where each part is kept: in Redis where there is one, else in this process. */
 export function createSharedState({ cache, server }: Config, redis: Redis | undefined): SharedState {
   const now = (): number => Date.now();
+  const persistedQueries = new InMemoryLRUCache({ maxSize: PERSISTED_QUERY_BYTES });
   return {
     cache: redis
       ? createRedisCache(redis, { ...JSON_CODEC, format: ANSWER_FORMAT }, now)
       : createMemoryCache(cache.maxBytes, now),
     uuidStoreOf: (scopeKey) => (redis ? createRedisUuidStore(redis, scopeKey) : NO_UUID_STORE),
+    persistedQueries: redis ? createSharedPersistedQueries(redis, persistedQueries) : persistedQueries,
     rateLimiter: createRateLimiter(server.requestsPerMinute, redis, now),
   };
 }

@@ -4,7 +4,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
+import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
 import { NoSchemaIntrospectionCustomRule, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { OperationLimits } from '../config.js';
 import { createEnforceLimits } from './limits/enforce-limits.js';
@@ -15,9 +15,6 @@ import { refuseUnsafeText } from './refuse-unsafe-text.js';
 import { reportOperation } from './report-operation.js';
 import { createRequireCaller } from './require-caller.js';
 
-/** Texts of automatic persisted queries: a client whose text was dropped sends it again. */
-const PERSISTED_QUERY_BYTES = 8 * 1024 * 1024;
-
 export interface ApolloOptions {
   schema: GraphQLSchema;
   /** What clients get to see of an error. */
@@ -27,6 +24,8 @@ export interface ApolloOptions {
   entityRequests: number;
   /** Whether clients may read the schema, anonymous ones too. */
   introspection: boolean;
+  /** Documents of automatic persisted queries: a client whose document was dropped sends it again. */
+  persistedQueries: KeyValueCache;
   /** Run before the limits. */
   documents: readonly ApolloServerPlugin<OperationContext>[];
   /** Told of operations that passed every check. */
@@ -35,7 +34,8 @@ export interface ApolloOptions {
 
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
 export function createApollo(options: ApolloOptions): ApolloServer<OperationContext> {
-  const { schema, formatError, limits, entityRequests, introspection, documents, admissions } = options;
+  const { schema, formatError, limits, entityRequests, introspection, persistedQueries, documents, admissions } =
+    options;
   return new ApolloServer<OperationContext>({
     schema,
     formatError,
@@ -44,7 +44,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
     introspection: true,
     validationRules: introspection ? [] : [NoSchemaIntrospectionCustomRule],
     parseOptions: { maxLexicalTokens: limits.tokens },
-    persistedQueries: { cache: new InMemoryLRUCache({ maxSize: PERSISTED_QUERY_BYTES }) },
+    persistedQueries: { cache: persistedQueries },
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { loadConfig } from '../../src/config.js';
 import { createGateway, type Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
@@ -116,6 +117,18 @@ describeWithRedis('two gateways with one Redis', () => {
       statuses.push((await post(gateway, { query: ONE })).status);
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
     expect((await post(one, { query: ONE }, SANDBOX_TOKENS.second)).status).toBe(200);
+  });
+
+  it('know the persisted queries of each other', async () => {
+    const [one, other] = await start();
+    const sha256Hash = createHash('sha256').update(ONE).digest('hex');
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    expect((await post(other, { extensions })).body.errors?.[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+    expect(nameIn((await post(one, { query: ONE, extensions })).body)).toBeDefined();
+    await eventually('the other one knows', async () => (await post(other, { extensions })).body.data !== undefined);
+
+    await server.kill();
+    expect(nameIn((await post(other, { extensions })).body)).toBeDefined();
   });
 
   it('answer within the bound while Redis is paused', async () => {
