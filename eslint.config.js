@@ -10,6 +10,7 @@ const ROOMS = {
   upstream: ['errors', 'json', 'telemetry'],
   redis: ['telemetry'],
   cache: ['errors', 'redis'],
+  lease: ['redis'],
   loaders: ['upstream', 'cache', 'redis', 'errors', 'telemetry'],
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
   config: ['cache', 'loaders', 'redis'],

@@ -1,0 +1,69 @@
+import { createRedisLeases } from '../../src/lease/redis-leases.js';
+import { eventually } from '../support/eventually.js';
+import { describeLeases } from '../support/leases-contract.js';
+import { describeWithRedis, startRedisServer } from '../support/redis-server.js';
+import { startRedis } from '../support/start-redis.js';
+
+/** Lets time pass for every key with an end. */
+const PASS = `
+for _, key in ipairs(redis.call('KEYS', '*')) do
+  local left = redis.call('PTTL', key)
+  if left > 0 then redis.call('PEXPIRE', key, left - ARGV[1]) end
+end`;
+
+describeWithRedis('leases in Redis', () => {
+  describeLeases('Redis', async () => {
+    const server = await startRedisServer();
+    const redis = await startRedis(server.url);
+    let time = 1_000;
+    return {
+      leases: createRedisLeases(redis, () => time),
+      async advance(milliseconds) {
+        await server.command('EVAL', PASS, '0', String(milliseconds));
+        time += milliseconds;
+      },
+      async close() {
+        redis.close();
+        await server.close();
+      },
+    };
+  });
+
+  it('are not given, nor renewed, while Redis is away', async () => {
+    const server = await startRedisServer();
+    const redis = await startRedis(server.url);
+    try {
+      let time = 1_000;
+      const leases = createRedisLeases(redis, () => time);
+      const lease = await leases.acquire('poller', 10_000);
+      server.pause();
+      expect(await leases.acquire('other', 10_000)).toBeUndefined();
+      expect(await lease?.renew()).toBe(false);
+      // Nobody else can have it before its time is up.
+      expect(lease?.isHeld()).toBe(true);
+      time += 10_000;
+      expect(lease?.isHeld()).toBe(false);
+      server.resume();
+    } finally {
+      redis.close();
+      await server.close();
+    }
+  });
+
+  it('have larger fences after Redis has lost everything', async () => {
+    const server = await startRedisServer();
+    const redis = await startRedis(server.url);
+    try {
+      const leases = createRedisLeases(redis, () => performance.now());
+      const first = await leases.acquire('poller', 60_000);
+      await server.restart();
+      await eventually('Redis is back', async () => (await leases.acquire('probe', 60_000)) !== undefined);
+      const second = await leases.acquire('poller', 60_000);
+      expect(second?.fence).toBeGreaterThan(first?.fence ?? Infinity);
+      expect(await first?.renew()).toBe(false);
+    } finally {
+      redis.close();
+      await server.close();
+    }
+  });
+});

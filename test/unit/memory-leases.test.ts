@@ -1,0 +1,13 @@
+import { createMemoryLeases } from '../../src/lease/memory-leases.js';
+import { describeLeases } from '../support/leases-contract.js';
+
+describeLeases('memory', async () => {
+  let time = 1_000;
+  return {
+    leases: createMemoryLeases(() => time),
+    advance: async (milliseconds) => {
+      time += milliseconds;
+    },
+    close: async () => undefined,
+  };
+});
