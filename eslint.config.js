@@ -11,6 +11,7 @@ const ROOMS = {
   redis: ['telemetry'],
   cache: ['errors', 'redis'],
   lease: ['redis'],
+  events: ['redis', 'telemetry'],
   loaders: ['upstream', 'cache', 'redis', 'errors', 'telemetry'],
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
   config: ['cache', 'loaders', 'redis'],

@@ -1,0 +1,19 @@
+import type { Logger } from '../telemetry/logger.js';
+import { createListeners } from './create-listeners.js';
+import type { EventBus } from './event-bus.js';
+
+/** An EventBus for one process. */
+export function createMemoryEventBus(logger: Logger): EventBus {
+  const listeners = createListeners(logger);
+  let isClosed = false;
+  return {
+    async publish(event) {
+      if (!isClosed) listeners.tell(event);
+    },
+    subscribe: (listener) => listeners.add(listener),
+    close() {
+      isClosed = true;
+      listeners.clear();
+    },
+  };
+}
