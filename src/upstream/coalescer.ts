@@ -1,5 +1,6 @@
 import { Lifetime, type EndListener } from './resilience/lifetime.js';
 import { endOf } from './resilience/wait.js';
+import { TransientMap } from './transient-map.js';
 
 export interface SharedRead<T> {
   /** Tells the read apart from every other one of this caller. */
@@ -52,7 +53,7 @@ class Waiter implements EndListener {
   }
 }
 
-type Group = Map<string, UnderWay>;
+type Group = TransientMap<UnderWay>;
 
 /** A read, and all who wait for it. */
 class UnderWay {
@@ -101,7 +102,7 @@ class UnderWay {
  * late has a later deadline than whoever started it; it is cancelled once nobody waits for it.
  */
 export function createCoalescer(readTimeoutMs: number): Coalescer {
-  let group: Group = new Map();
+  let group: Group = new TransientMap();
 
   function start(asked: SharedRead<unknown>): UnderWay {
     const lifetime = new Lifetime(performance.now() + readTimeoutMs);
@@ -122,7 +123,7 @@ export function createCoalescer(readTimeoutMs: number): Coalescer {
       });
     },
     detach() {
-      group = new Map();
+      group = new TransientMap();
     },
   };
 }
