@@ -6,7 +6,7 @@ import type { Redis } from '../../src/redis/redis.js';
 import { describeEntityCache } from '../support/entity-cache-contract.js';
 import { eventually } from '../support/eventually.js';
 import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
-import { startRedis } from '../support/start-redis.js';
+import { PASS_TIME, startRedis } from '../support/start-redis.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
 const CODEC: ValueCodec = { ...JSON_CODEC, format: 'json' };
@@ -19,7 +19,9 @@ describeWithRedis('the cache in Redis', () => {
     const redis = await startRedis(server.url);
     return {
       cache: createRedisCache(redis, CODEC, now),
-      advance: wait,
+      async advance(milliseconds) {
+        await server.command('EVAL', PASS_TIME, '0', String(milliseconds));
+      },
       async close() {
         redis.close();
         await server.close();

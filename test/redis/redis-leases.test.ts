@@ -2,14 +2,7 @@ import { createRedisLeases } from '../../src/lease/redis-leases.js';
 import { eventually } from '../support/eventually.js';
 import { describeLeases } from '../support/leases-contract.js';
 import { describeWithRedis, startRedisServer } from '../support/redis-server.js';
-import { startRedis } from '../support/start-redis.js';
-
-/** Lets time pass for every key with an end. */
-const PASS = `
-for _, key in ipairs(redis.call('KEYS', '*')) do
-  local left = redis.call('PTTL', key)
-  if left > 0 then redis.call('PEXPIRE', key, left - ARGV[1]) end
-end`;
+import { PASS_TIME, startRedis } from '../support/start-redis.js';
 
 describeWithRedis('leases in Redis', () => {
   describeLeases('Redis', async () => {
@@ -19,7 +12,7 @@ describeWithRedis('leases in Redis', () => {
     return {
       leases: createRedisLeases(redis, () => time),
       async advance(milliseconds) {
-        await server.command('EVAL', PASS, '0', String(milliseconds));
+        await server.command('EVAL', PASS_TIME, '0', String(milliseconds));
         time += milliseconds;
       },
       async close() {

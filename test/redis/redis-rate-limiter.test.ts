@@ -4,19 +4,7 @@ import { createRedisRateLimiter } from '../../src/server/rate-limit/redis-rate-l
 import { eventually } from '../support/eventually.js';
 import { describeRateLimiter } from '../support/rate-limiter-contract.js';
 import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
-import { startRedis } from '../support/start-redis.js';
-
-/** Makes everything in Redis happen so much earlier, its end too. */
-const PASS = `
-for _, key in ipairs(redis.call('KEYS', '*')) do
-  local left = redis.call('PTTL', key) - ARGV[1]
-  local owed, at = string.match(redis.call('GET', key), '(%S+) (%S+)')
-  if left > 0 then
-    redis.call('SET', key, owed .. ' ' .. string.format('%.0f', at - ARGV[1] * 1000), 'PX', left)
-  else
-    redis.call('DEL', key)
-  end
-end`;
+import { PASS_TIME, startRedis } from '../support/start-redis.js';
 
 describeWithRedis('the rate limit in Redis', () => {
   const REFUSING: RateLimiter = { admit: () => Promise.reject(new Error('Redis should have counted')) };
@@ -27,7 +15,7 @@ describeWithRedis('the rate limit in Redis', () => {
     return {
       limiter: createRedisRateLimiter(redis, perMinute, REFUSING),
       async advance(milliseconds) {
-        await server.command('EVAL', PASS, '0', String(milliseconds));
+        await server.command('EVAL', PASS_TIME, '0', String(milliseconds));
       },
       async close() {
         redis.close();
