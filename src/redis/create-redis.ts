@@ -1,7 +1,9 @@
-import { ErrorReply } from '@redis/client';
 import type { Logger } from '../telemetry/logger.js';
-import { openLink, type Link } from './open-link.js';
-import { RedisAway, type Redis, type RedisSession } from './redis.js';
+import { createSession } from './create-session.js';
+import { openInTime } from './open-in-time.js';
+import type { Link } from './open-link.js';
+import { reasonOf } from './reply-errors.js';
+import type { Redis, RedisSession } from './redis.js';
 import type { RedisTarget } from './redis-target.js';
 import { within } from './within.js';
 
@@ -16,22 +18,12 @@ export interface RedisOptions {
   random: () => number;
 }
 
-/** For a connection to stand, with its handshake. */
-const CONNECT_TIMEOUT_MS = 1_000;
 /** How soon it is noticed that Redis is away where nothing is asked of it. */
 const HEARTBEAT_MS = 1_000;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 2_000;
-
-const reasonOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (typeof code === 'string') return code;
-  if (error instanceof ErrorReply) return error.message.split(' ', 1)[0] ?? '';
-  return error instanceof Error ? error.message || error.name : 'unknown';
-};
-
-const isReply = (error: unknown, code: string): error is ErrorReply =>
-  error instanceof ErrorReply && error.message.startsWith(code);
+/** What holds for that long was no accident: attempts are frequent again after it. */
+const STABLE_MS = 5_000;
 
 /**
  * Connects, and connects again whenever the connection is lost. Resolves after the first attempt, whatever came of it.
@@ -41,100 +33,51 @@ export async function createRedis(options: RedisOptions): Promise<Redis> {
   const { target, keyPrefix, timeoutMs, logger, random } = options;
   const listeners: ((session: RedisSession) => void)[] = [];
   let current: { link: Link; session: RedisSession } | undefined;
-  let failures = 0;
   let isAway = false;
   let isClosed = false;
-  let retry: NodeJS.Timeout | undefined;
+  let failures = 0;
+  /** Runs to the next attempt, or to the end of what counts as unstable. */
+  let timer: NodeJS.Timeout | undefined;
 
-  function report(error: unknown): void {
+  function after(delayMs: number, act: () => void): void {
+    clearTimeout(timer);
+    timer = setTimeout(act, delayMs).unref();
+  }
+
+  function fail(error: unknown): void {
+    if (isClosed) return;
     if (!isAway) logger.warn({ reason: reasonOf(error) }, 'Redis is away');
     isAway = true;
+    const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 10));
+    failures += 1;
+    after(delayMs * (0.5 + random() / 2), () => void connect());
   }
 
   function lose(link: Link, error: unknown): void {
     if (current?.link !== link) return;
     current = undefined;
     link.destroy();
-    if (isClosed) return;
-    report(error);
-    connectLater();
+    fail(error);
   }
 
-  function connectLater(): void {
-    const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 10)) * (0.5 + random() / 2);
-    retry = setTimeout(() => void connect(), delayMs);
-    retry.unref();
-  }
-
-  function createSession(link: Link, sinceMicros: number): RedisSession {
-    async function send(key: string, args: readonly string[]): Promise<unknown> {
-      if (current?.link !== link) throw new RedisAway('the connection is lost');
-      try {
-        return await within(link.send(key, args), timeoutMs);
-      } catch (error) {
-        if (isReply(error, 'NOSCRIPT')) throw error;
-        // It has no memory left: what it holds is as good as before.
-        if (!isReply(error, 'OOM')) lose(link, error);
-        throw error instanceof RedisAway ? error : new RedisAway(reasonOf(error), { cause: error });
-      }
-    }
-    return {
-      sinceMicros,
-      send,
-      async run({ text, sha1 }, keys, args) {
-        const rest = [String(keys.length), ...keys, ...args];
-        try {
-          return await send(keys[0], ['EVALSHA', sha1, ...rest]);
-        } catch (error) {
-          if (!isReply(error, 'NOSCRIPT')) throw error;
-          return send(keys[0], ['EVAL', text, ...rest]);
-        }
-      },
-    };
-  }
-
-  async function openInTime(): Promise<{ link: Link; sinceMicros: number }> {
-    let unfinished: { destroy(): void } | undefined;
-    let lost: Error | undefined;
-    let opened: Link | undefined;
-    const onLost = (error: unknown): void => {
-      lost ??= error instanceof Error ? error : new RedisAway('a node is lost');
-      if (opened) lose(opened, lost);
-    };
-    async function open(): Promise<{ link: Link; sinceMicros: number }> {
-      const linkOptions = { target, connectTimeoutMs: CONNECT_TIMEOUT_MS, onLost };
-      const link = await openLink(linkOptions, (opening) => (unfinished = opening));
-      opened = link;
-      const sinceMicros = await link.clockMicros();
-      if (lost) throw lost;
-      return { link, sinceMicros };
-    }
-    try {
-      return await within(open(), CONNECT_TIMEOUT_MS);
-    } catch (error) {
-      unfinished?.destroy();
-      throw error;
-    }
+  function begin(link: Link, sinceMicros: number): void {
+    const isCurrent = (): boolean => current?.link === link;
+    const onFailure = (error: unknown): void => lose(link, error);
+    const session = createSession({ link, sinceMicros, timeoutMs, isCurrent, onFailure });
+    current = { link, session };
+    if (isAway) logger.info({}, 'Redis is back');
+    isAway = false;
+    after(STABLE_MS, () => (failures = 0));
+    for (const listener of listeners) listener(session);
   }
 
   async function connect(): Promise<void> {
     try {
-      const { link, sinceMicros } = await openInTime();
-      if (isClosed) {
-        link.destroy();
-        return;
-      }
-      const session = createSession(link, sinceMicros);
-      current = { link, session };
-      if (isAway) logger.info({}, 'Redis is back');
-      isAway = false;
-      failures = 0;
-      for (const listener of listeners) listener(session);
+      const { link, sinceMicros } = await openInTime(target, lose);
+      if (isClosed) link.destroy();
+      else begin(link, sinceMicros);
     } catch (error) {
-      if (isClosed) return;
-      report(error);
-      failures += 1;
-      connectLater();
+      fail(error);
     }
   }
 
@@ -146,8 +89,7 @@ export async function createRedis(options: RedisOptions): Promise<Redis> {
     within(link.clockMicros(), timeoutMs)
       .catch((error: unknown) => lose(link, error))
       .finally(() => (isAsking = false));
-  }, HEARTBEAT_MS);
-  heartbeat.unref();
+  }, HEARTBEAT_MS).unref();
 
   await connect();
   return {
@@ -161,7 +103,7 @@ export async function createRedis(options: RedisOptions): Promise<Redis> {
     key: (tag, name) => `${keyPrefix}{${tag}}${name}`,
     close() {
       isClosed = true;
-      clearTimeout(retry);
+      clearTimeout(timer);
       clearInterval(heartbeat);
       current?.link.destroy();
       current = undefined;

@@ -12,6 +12,8 @@ export interface Link {
 export interface LinkOptions {
   target: RedisTarget;
   connectTimeoutMs: number;
+  /** Gets what has to be destroyed if nobody waits for the connection any more. */
+  onOpening: (opening: { destroy(): void }) => void;
   /** Told when the connection, or in a cluster one of them, is lost. */
   onLost: (error: unknown) => void;
 }
@@ -25,15 +27,16 @@ async function clockOf(client: Sender): Promise<number> {
   return Number(seconds) * 1_000_000 + Number(micros);
 }
 
-/** Connects. @throws Error where that fails; `opening` gets what has to be destroyed if nobody waits any more */
-export async function openLink(options: LinkOptions, opening: (link: { destroy(): void }) => void): Promise<Link> {
-  return options.target.isCluster ? openCluster(options, opening) : openSingle(options, opening);
+/** Connects. @throws Error where that fails */
+export async function openLink(options: LinkOptions): Promise<Link> {
+  return options.target.isCluster ? openCluster(options) : openSingle(options);
 }
 
 function clientOptions({ target, connectTimeoutMs }: LinkOptions) {
   return {
     ...target.credentials,
     disableOfflineQueue: true,
+    disableClientInfo: true,
     maintNotifications: 'disabled' as const,
     socket: {
       connectTimeout: connectTimeoutMs,
@@ -43,8 +46,8 @@ function clientOptions({ target, connectTimeoutMs }: LinkOptions) {
   };
 }
 
-async function openSingle(options: LinkOptions, opening: (link: { destroy(): void }) => void): Promise<Link> {
-  const { target, onLost } = options;
+async function openSingle(options: LinkOptions): Promise<Link> {
+  const { target, onOpening, onLost } = options;
   const { socket, ...rest } = clientOptions(options);
   const client = createClient({
     ...rest,
@@ -53,7 +56,7 @@ async function openSingle(options: LinkOptions, opening: (link: { destroy(): voi
     socket: { ...socket, ...target.nodes[0] },
   });
   client.on('error', onLost);
-  opening(client);
+  onOpening(client);
   await client.connect();
   return {
     send: (_key, args) => client.sendCommand(args),
@@ -62,8 +65,8 @@ async function openSingle(options: LinkOptions, opening: (link: { destroy(): voi
   };
 }
 
-async function openCluster(options: LinkOptions, opening: (link: { destroy(): void }) => void): Promise<Link> {
-  const { target, onLost } = options;
+async function openCluster(options: LinkOptions): Promise<Link> {
+  const { target, onOpening, onLost } = options;
   const cluster = createCluster({
     RESP: 2,
     rootNodes: target.nodes.map((socket) => ({ socket })),
@@ -71,10 +74,11 @@ async function openCluster(options: LinkOptions, opening: (link: { destroy(): vo
     // A slot that has moved may have lost what its old node took last, so it ends the session like a lost connection.
     maxCommandRedirections: 0,
   });
-  cluster.on('error', onLost);
+  // Of a node named in REDIS_URL that is gone, say, which another one makes up for.
+  cluster.on('error', () => undefined);
   cluster.on('node-error', onLost);
   cluster.on('node-disconnect', onLost);
-  opening(cluster);
+  onOpening(cluster);
   await cluster.connect();
   return {
     send: (key, args) => cluster.sendCommand(key, false, [...args]),

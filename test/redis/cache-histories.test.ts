@@ -45,21 +45,14 @@ describeWithRedis('histories of the cache in Redis', () => {
   let replicas: Replica[];
   beforeEach(async () => {
     server = await startRedisServer();
-    replicas = [];
-    for (let n = 0; n < REPLICAS; n += 1) {
-      const proxy = await startTcpProxy(server.port);
-      const redis = await startRedis(`redis://127.0.0.1:${proxy.port}`);
-      const cache = createRedisCache(redis, { ...JSON_CODEC, format: 'json' }, () => Date.now());
-      replicas.push({ redis, cache, proxy });
-    }
   });
-  afterEach(async () => {
-    for (const { redis, proxy } of replicas) {
-      redis.close();
-      await proxy.close();
-    }
-    await server.close();
-  });
+  afterEach(() => server.close());
+
+  async function startReplica(): Promise<Replica> {
+    const proxy = await startTcpProxy(server.port);
+    const redis = await startRedis(`redis://127.0.0.1:${proxy.port}`);
+    return { redis, cache: createRedisCache(redis, { ...JSON_CODEC, format: 'json' }, () => Date.now()), proxy };
+  }
 
   const at = (index: number): Replica => replicas[index] ?? (replicas[0] as Replica);
   const tagOf = (of: number): number => of % TAGS;
@@ -130,9 +123,17 @@ describeWithRedis('histories of the cache in Redis', () => {
     let hits = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 60, size: 'max' }), async (history) => {
-        hits += await run(history);
+        replicas = await Promise.all(Array.from({ length: REPLICAS }, startReplica));
+        try {
+          hits += await run(history);
+        } finally {
+          for (const { redis, proxy } of replicas) {
+            redis.close();
+            await proxy.close();
+          }
+        }
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
     // A cache that never answers is never wrong either.
     expect(hits).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { createScript } from '../../src/redis/create-script.js';
 import type { Redis } from '../../src/redis/redis.js';
 import { eventually } from '../support/eventually.js';
+import { findFreePort } from '../support/free-port.js';
 import { startRedisCluster } from '../support/redis-cluster.js';
 import { describeWithRedis, type RedisServer } from '../support/redis-server.js';
 import { startRedis } from '../support/start-redis.js';
@@ -8,10 +9,10 @@ import { startRedis } from '../support/start-redis.js';
 describeWithRedis('the connection to a Redis cluster', () => {
   let nodes: RedisServer[];
   let redis: Redis;
+  let url: string;
   beforeEach(async () => {
-    const cluster = await startRedisCluster(3);
-    nodes = cluster.nodes;
-    redis = await startRedis(cluster.url);
+    ({ nodes, url } = await startRedisCluster(3));
+    redis = await startRedis(url);
   });
   afterEach(async () => {
     redis.close();
@@ -39,6 +40,15 @@ describeWithRedis('the connection to a Redis cluster', () => {
     await eventually('Redis is back', () => redis.session !== undefined);
     await nodes[2]?.kill();
     await eventually('Redis is away', () => redis.session === undefined);
+  });
+
+  it('is found by any of the nodes that are named', async () => {
+    const gone = `redis://127.0.0.1:${await findFreePort()}`;
+    for (let n = 0; n < 5; n += 1) {
+      const found = await startRedis([gone, url].join());
+      expect(found.session).toBeDefined();
+      found.close();
+    }
   });
 
   it('begins a new session where a slot has moved, and finds it there', async () => {

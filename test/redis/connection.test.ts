@@ -99,6 +99,21 @@ describeWithRedis('the connection to Redis', () => {
     expect(redis.session).not.toBe(session);
   });
 
+  it('tries less and less often where every command fails', async () => {
+    await server.command('ACL', 'SETUSER', 'default', '-get');
+    const sessions = new Set<RedisSession>();
+    redis.onSession((session) => sessions.add(session));
+    const end = performance.now() + 3_000;
+    while (performance.now() < end) {
+      await redis.session?.send('a', ['GET', 'a']).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    // At 25, 50, 100, 200, 400, 800 and 1500 ms after each other at the soonest.
+    expect(sessions.size).toBeGreaterThan(1);
+    expect(sessions.size).toBeLessThanOrEqual(9);
+    expect(lines[0]).toBe('Redis is away {"reason":"NOPERM"}');
+  });
+
   it('starts without Redis, and connects once it is there', async () => {
     await server.kill();
     const late = await startRedis(server.url);

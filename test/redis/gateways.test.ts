@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { loadConfig } from '../../src/config.js';
 import { createGateway, type Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
@@ -129,6 +130,29 @@ describeWithRedis('two gateways with one Redis', () => {
 
     await server.kill();
     expect(nameIn((await post(other, { extensions })).body)).toBeDefined();
+  });
+
+  it('need no more of Redis than the documentation says', async () => {
+    const text = readFileSync('docs/security.md', 'utf8');
+    const [, sentence = ''] = /The user needs the commands (.+?), on keys/s.exec(text) ?? [];
+    const commands = [...sentence.matchAll(/`([A-Z]+)`/g)].map(([, name = '']) => `+${name.toLowerCase()}`);
+    const rules = ['reset', 'on', '>secret', '~dracoon-graphql:*', ...commands];
+    await server.command('ACL', 'SETUSER', 'gateway', ...rules);
+    const [one, other] = await start({
+      REDIS_URL: `redis://gateway:secret@127.0.0.1:${server.port}`,
+      RATE_LIMIT_PER_MINUTE: '1000',
+    });
+    const uuid = '{ customer(id: 7) { customerUuid } }';
+    const { customer } = ((await ask(one, uuid)) as { data: { customer: { customerUuid: string } } }).data;
+    const sha256Hash = createHash('sha256').update(LIST).digest('hex');
+    for (const gateway of [one, other]) {
+      await post(gateway, { query: LIST, extensions: { persistedQuery: { version: 1, sha256Hash } } });
+      await ask(gateway, `{ customerByUuid(customerUuid: "${customer.customerUuid}") { id } }`);
+      await ask(gateway, rename('Renamed'));
+    }
+    for (const gateway of [one, other]) expect(await isReady(gateway)).toBe(true);
+    const refused = (await server.command('ACL', 'LOG')) as unknown[];
+    expect(refused).toEqual([]);
   });
 
   it('answer within the bound while Redis is paused', async () => {
