@@ -114,6 +114,20 @@ describeWithRedis('the cache in Redis', () => {
     expect(await valueOf(one, 'd')).toBeUndefined();
   });
 
+  it('is never wrong where Redis evicts what it likes', async () => {
+    await server.command('CONFIG', 'SET', 'maxmemory', '4mb');
+    await server.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-random');
+    const names = Array.from({ length: 2_000 }, (_, index) => `key${index}`);
+    const value = 'x'.repeat(2_000);
+    for (const [index, name] of names.entries()) await put(one, name, value, [`t${index % 10}`]);
+    await other.cache.invalidate('s', ['t0', 't1', 't2', 't3', 't4']);
+    const found = (await one.cache.get('s', names)).map((entry) => entry?.value);
+    const isInvalid = (index: number): boolean => index % 10 < 5;
+    expect(found.filter((_, index) => isInvalid(index)).every((entry) => entry === undefined)).toBe(true);
+    expect(found.filter((entry) => entry === value).length).toBeGreaterThan(0);
+    expect(String(await server.command('INFO', 'stats'))).toMatch(/evicted_keys:[1-9]/);
+  });
+
   it('goes on without Redis, and then serves nothing from before it was away', async () => {
     await put(one, 'a', 'before');
     server.pause();
