@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { CustomerAttributesResolver } from './customer/customer-attributes.resolver.js';
 import { CustomerMutations } from './customer/customer.mutations.js';
 import { CustomerResolver } from './customer/customer.resolver.js';
 import { SystemResolver } from './system/system.resolver.js';
@@ -13,6 +14,7 @@ export function buildSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
       CustomerResolver,
+      CustomerAttributesResolver,
       CustomerUsersResolver,
       WebhookResolver,
       SystemResolver,

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import type { RequestContext } from '../shared/request-context.js';
 import { Any } from './any.scalar.js';
+import { entityTypeOf } from './entity-type-of.js';
 import { ENTITIES, resolveEntities } from './resolve-entities.js';
 
 function entityTypes(schema: GraphQLSchema): GraphQLObjectType[] {
@@ -32,6 +33,7 @@ export function createSubgraphSchema(schema: GraphQLSchema, sdl: string): GraphQ
     name: '_Entity',
     description: 'Everything that other subgraphs can refer to.',
     types: entityTypes(schema),
+    resolveType: entityTypeOf,
   });
 
   const Query = new GraphQLObjectType<unknown, RequestContext>({

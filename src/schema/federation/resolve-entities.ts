@@ -44,6 +44,6 @@ export function resolveEntities(
     const plan = plans.get(__typename);
     const entity = await plan?.resolve(representation, plan.selected, loaders);
     freshness.place([...responsePathAsArray(info.path), index], entity);
-    return entity ? { ...entity, __typename } : null;
+    return entity ?? null;
   });
 }

@@ -14,8 +14,8 @@ export class Customers {
   async list({
     includeAttributes,
     ...query
-  }: ListQuery & { includeAttributes: boolean }): Promise<Decoded<'CustomerList'>> {
-    return this.client.read('CustomerList', {
+  }: ListQuery & { includeAttributes: boolean }): Promise<Decoded<'CustomerList' | 'CustomerListWithoutAttributes'>> {
+    return this.client.read(includeAttributes ? 'CustomerList' : 'CustomerListWithoutAttributes', {
       operationId: 'requestCustomers',
       method: 'GET',
       path: CUSTOMERS,
@@ -23,8 +23,11 @@ export class Customers {
     });
   }
 
-  async get(id: string, { includeAttributes }: { includeAttributes: boolean }): Promise<Decoded<'Customer'>> {
-    const answer = await this.client.read('Customer', {
+  async get(
+    id: string,
+    { includeAttributes }: { includeAttributes: boolean },
+  ): Promise<Decoded<'Customer' | 'CustomerWithoutAttributes'>> {
+    const answer = await this.client.read(includeAttributes ? 'Customer' : 'CustomerWithoutAttributes', {
       operationId: 'requestCustomer',
       method: 'GET',
       path: customerPath(id),
