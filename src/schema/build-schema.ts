@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { callDirectly } from './call-directly.js';
 import { CustomerAttributesResolver } from './customer/customer-attributes.resolver.js';
 import { CustomerMutations } from './customer/customer.mutations.js';
 import { CustomerResolver } from './customer/customer.resolver.js';
@@ -11,7 +12,7 @@ import { WebhookResolver } from './webhook/webhook.resolver.js';
 
 /** The executable schema of everything that clients see. */
 export function buildSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       CustomerResolver,
       CustomerAttributesResolver,
@@ -23,4 +24,6 @@ export function buildSchema(): GraphQLSchema {
     ],
     validate: false,
   });
+  callDirectly(schema);
+  return schema;
 }

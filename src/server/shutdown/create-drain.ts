@@ -25,29 +25,35 @@ export interface Drain {
 
 /** Follows the connections of a server from now on; to be made before the server listens. */
 export function createDrain(server: Server): Drain {
-  const sockets = new Set<Socket>();
-  const answering = new Set<ServerResponse>();
+  /**
+   * Open connections, each with the answer it waits for last. By connection, as a collection that gains and loses an
+   * entry with each request makes V8 keep what was in it until the next full garbage collection.
+   */
+  const answers = new Map<Socket, ServerResponse | undefined>();
+  let requestsUnderWay = 0;
   let isDraining = false;
 
   const closeIdle = (): void => {
     server.closeIdleConnections();
     // To node:http, a connection that has never sent anything is not idle.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    for (const socket of answers.keys()) if (socket.bytesRead === 0) socket.destroy();
   };
   const makeLast = (response: ServerResponse): void => {
     if (!response.headersSent) response.setHeader('connection', 'close');
   };
 
   server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    answers.set(socket, undefined);
+    socket.once('close', () => answers.delete(socket));
   });
   // Before the handler, which may answer at once.
-  server.prependListener('request', (_request, response) => {
-    answering.add(response);
+  server.prependListener('request', ({ socket }, response) => {
+    requestsUnderWay += 1;
+    if (answers.has(socket)) answers.set(socket, response);
     if (isDraining) makeLast(response);
     response.once('close', () => {
-      answering.delete(response);
+      requestsUnderWay -= 1;
+      if (answers.get(socket) === response) answers.set(socket, undefined);
       // An answer that was begun before the drain promised to keep the connection.
       if (isDraining) setImmediate(() => server.closeIdleConnections());
     });
@@ -58,7 +64,7 @@ export function createDrain(server: Server): Drain {
       return isDraining;
     },
     get requestsUnderWay() {
-      return answering.size;
+      return requestsUnderWay;
     },
     async run(graceMs) {
       const startedAt = performance.now();
@@ -67,7 +73,7 @@ export function createDrain(server: Server): Drain {
       const ended = new Promise<void>((resolve) => void server.once('close', resolve));
       // Not node:http's own close, which cuts off idle connections and whatever is on its way to them.
       NetServer.prototype.close.call(server);
-      for (const response of answering) makeLast(response);
+      for (const response of answers.values()) if (response) makeLast(response);
       const crossing = setTimeout(
         () => {
           server.close();
@@ -77,7 +83,7 @@ export function createDrain(server: Server): Drain {
       );
       const grace = setTimeout(() => {
         closeIdle();
-        const remaining = [...sockets].filter((socket) => !socket.destroyed);
+        const remaining = [...answers.keys()].filter((socket) => !socket.destroyed);
         cutConnections = remaining.length;
         for (const socket of remaining) socket.destroy();
       }, graceMs);
