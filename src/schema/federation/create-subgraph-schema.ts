@@ -9,8 +9,7 @@ import {
 } from 'graphql';
 import type { RequestContext } from '../shared/request-context.js';
 import { Any } from './any.scalar.js';
-import { entityTypeOf } from './entity-type-of.js';
-import { ENTITIES, resolveEntities } from './resolve-entities.js';
+import { ENTITIES, entityTypeOf, resolveEntities } from './resolve-entities.js';
 
 function entityTypes(schema: GraphQLSchema): GraphQLObjectType[] {
   return [...ENTITIES.keys()].map((name) => schema.getType(name)).filter(isObjectType);
