@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { ConfigError, loadConfig, type Config } from './config.js';
 import type { AuthMode } from './config/variables.js';
 import { createGateway, type Gateway } from './gateway.js';
@@ -11,6 +12,13 @@ const EX_CONFIG = 78;
 const CRASH_GRACE_MS = 1_000;
 /** From a crash to the end, whatever happens. */
 const CRASH_BOUND_MS = 3_000;
+
+/**
+ * Under load V8 sees objects of operations live through collections and creates their like in the old generation from then
+ * on. There each of them, dead after milliseconds, keeps all that it refers to until the next full collection: up to a
+ * third of the CPU time of an operation with many upstream calls, and 80 MiB.
+ */
+setFlagsFromString('--no-allocation-site-pretenuring');
 
 function fail(message: string, exitCode: number): never {
   console.error(message);

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { InMemoryLRUCache, type KeyValueCache } from '@apollo/utils.keyvaluecache';
 import type { EntityCache } from './cache/entity-cache.js';
 import { createMemoryCache } from './cache/memory-cache.js';
 import { createRedisCache } from './cache/redis-cache.js';
 import type { Config } from './config.js';
-import { JSON_CODEC } from './json/json-codec.js';
 import { createRedisUuidStore } from './loaders/redis-uuid-store.js';
 import { NO_UUID_STORE, type UuidStore } from './loaders/uuid-store.js';
 import type { Redis } from './redis/redis.js';
@@ -12,7 +10,7 @@ import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter
 import type { RateLimiter } from './server/rate-limit/rate-limiter.js';
 import { createRedisRateLimiter } from './server/rate-limit/redis-rate-limiter.js';
 import { createSharedPersistedQueries } from './server/shared-persisted-queries.js';
-import { shapes } from './upstream/generated/shapes.js';
+import { ANSWER_CODEC } from './upstream/answer-codec.js';
 
 /** What outlives an operation. With Redis, replicas share it. */
 export interface SharedState {
@@ -28,9 +26,6 @@ export interface SharedState {
 /** In this process. */
 const PERSISTED_QUERY_BYTES = 8 * 1024 * 1024;
 
-/** Gateways that were built for other answers don't read each other's, as while one replica after the other is renewed. */
-const ANSWER_FORMAT = createHash('sha256').update(JSON.stringify(shapes)).digest('base64url').slice(0, 8);
-
 function createRateLimiter(perMinute: number, redis: Redis | undefined, now: () => number): RateLimiter | undefined {
   if (perMinute === 0) return undefined;
   const own = createMemoryRateLimiter(perMinute, now);
@@ -42,9 +37,7 @@ export function createSharedState({ cache, server }: Config, redis: Redis | unde
   const now = (): number => Date.now();
   const persistedQueries = new InMemoryLRUCache({ maxSize: PERSISTED_QUERY_BYTES });
   return {
-    cache: redis
-      ? createRedisCache(redis, { ...JSON_CODEC, format: ANSWER_FORMAT }, now)
-      : createMemoryCache(cache.maxBytes, now),
+    cache: redis ? createRedisCache(redis, ANSWER_CODEC, now) : createMemoryCache(cache.maxBytes, now),
     uuidStoreOf: (scopeKey) => (redis ? createRedisUuidStore(redis, scopeKey) : NO_UUID_STORE),
     persistedQueries: redis ? createSharedPersistedQueries(redis, persistedQueries) : persistedQueries,
     rateLimiter: createRateLimiter(server.requestsPerMinute, redis, now),

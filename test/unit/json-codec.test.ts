@@ -21,7 +21,9 @@ const { value } = letrec((tie) => ({
     boolean(),
     string(),
     integer(),
-    double({ noNaN: true, noDefaultInfinity: true }).map((number) => (number === 0 ? 0 : number)),
+    double({ noNaN: true, noDefaultInfinity: true })
+      .filter((number) => !Number.isInteger(number) || Number.isSafeInteger(number))
+      .map((number) => (number === 0 ? 0 : number)),
     bigInt({ min: 2n ** 53n, max: 2n ** 63n - 1n }),
     bigInt({ min: -(2n ** 63n), max: -(2n ** 53n) }),
     array(tie('value'), { maxLength: 5 }),

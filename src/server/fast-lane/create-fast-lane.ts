@@ -103,7 +103,8 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       const operation = operations.find(plain.query, plain.operationName);
       if (!operation || !isWithinLimits(body, variables)) return undefined;
       if (operation.isJoin) context.budget.widenTo(entityRequests);
-      if (operation.costOf(variables) > context.budget.limit) return undefined;
+      const cost = operation.costOf(variables);
+      if (cost === undefined || cost > context.budget.limit) return undefined;
 
       const startedAt = performance.now();
       const output = await operation.execute({ contextValue: context, variableValues: variables });
