@@ -16,7 +16,7 @@ const newVersion = (): string => randomBytes(9).toString('base64url');
 
 /**
  * An EntityCache that replicas share. Whatever becomes of Redis, reads find nothing and go on, and nothing is served that
- * was read before the present session: an invalidation since may have been lost (docs/decisions/0014). Memory is bounded
+ * was read before the present session: an invalidation since may have been lost (docs/decisions/0015). Memory is bounded
  * by the entries' times, and by what Redis evicts.
  */
 export function createRedisCache(redis: Redis, codec: ValueCodec, now: () => number): EntityCache {
@@ -54,8 +54,13 @@ export function createRedisCache(redis: Redis, codec: ValueCodec, now: () => num
   }
 
   function toArguments({ value, tags, keepMs }: NewCacheEntry): string[] | undefined {
-    const text = codec.encode(value);
-    return text.length > MAX_VALUE_LENGTH ? undefined : [String(keepMs), text, String(tags.length), ...tags];
+    try {
+      const text = codec.encode(value);
+      return text.length > MAX_VALUE_LENGTH ? undefined : [String(keepMs), text, String(tags.length), ...tags];
+    } catch {
+      // Too deep, say: a value without a text is read again.
+      return undefined;
+    }
   }
 
   return {

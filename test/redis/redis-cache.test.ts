@@ -204,7 +204,7 @@ describeWithRedis('the cache in Redis', () => {
     expect(await valueOf(other, 'a')).toBeUndefined();
   });
 
-  it('takes what it cannot read for missing, and keeps out what is too large', async () => {
+  it('takes what it cannot read for missing, and keeps out what is too large or too deep', async () => {
     await put(one, 'a', 1);
     const newer = await startReplica({
       ...CODEC,
@@ -219,5 +219,7 @@ describeWithRedis('the cache in Redis', () => {
     }
     await put(one, 'b', 'x'.repeat(2_000_000));
     expect(await valueOf(one, 'b')).toBeUndefined();
+    await put(one, 'c', JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)));
+    expect(await valueOf(one, 'c')).toBeUndefined();
   });
 });
