@@ -166,7 +166,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
         refuseTooMany:
           requestsPerMinute > 0
             ? createRefuseTooMany(createMemoryRateLimiter(requestsPerMinute, () => Date.now()))
-            : async () => {},
+            : undefined,
         authenticate,
         createContext: createContextFactory({
           config,

@@ -39,7 +39,7 @@ interface Shared {
 /** Until the deadline, or until the client has gone before it was answered. */
 function lifetimeOf(response: ServerResponse, timeoutMs: number): Lifetime {
   const lifetime = new CancellableLifetime(performance.now() + timeoutMs);
-  response.once('close', () => {
+  response.on('close', () => {
     if (!response.writableFinished) lifetime.cancel();
   });
   return lifetime;

@@ -4,12 +4,11 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationLimits } from '../../config.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
 import { describeAnswer } from '../describe-answer.js';
-import type { HttpAnswer } from '../http-answer.js';
+import { headerOf, type HttpAnswer } from '../http-answer.js';
 import { isRecord } from '../is-record.js';
-import { measureJson } from '../limits/measure-json.js';
+import { isOrdinary } from '../limits/is-ordinary.js';
 import type { OperationContext } from '../operation-context.js';
-import { holdsUnsafeText } from '../refuse-unsafe-text.js';
-import { createCompiledOperations } from './compiled-operations.js';
+import { createCompiledOperations, type AdmittedOperation } from './compiled-operations.js';
 import { createMediaTypes } from './media-types.js';
 
 export interface FastLaneOptions {
@@ -28,7 +27,11 @@ export interface FastLaneOptions {
  */
 export interface FastLane {
   /** Answers a request; undefined, with nothing done, where Apollo Server has to. */
-  answer(request: IncomingMessage, body: unknown, context: OperationContext): Promise<HttpAnswer | undefined>;
+  answer(
+    request: IncomingMessage,
+    body: unknown,
+    context: OperationContext,
+  ): Promise<HttpAnswer | undefined> | undefined;
   /** Watches Apollo Server for operations to compile. */
   plugin: ApolloServerPlugin<OperationContext>;
   /** Takes note of an answer of Apollo Server's. */
@@ -41,6 +44,8 @@ interface PlainRequest {
   variables: Readonly<Record<string, unknown>>;
 }
 
+/** Deeper variables are left to Apollo Server, whatever its limit: they are walked by recursion here. */
+const MAX_LEVELS = 100;
 const PLAIN_KEYS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
 const NO_VARIABLES: Readonly<Record<string, unknown>> = Object.freeze({});
 
@@ -61,13 +66,8 @@ export function createFastLane(options: FastLaneOptions): FastLane {
   const operations = createCompiledOperations(schema);
   const mediaTypes = createMediaTypes();
 
-  function isWithinLimits(body: unknown, variables: Readonly<Record<string, unknown>>): boolean {
-    return (
-      measureJson(body).depth <= limits.jsonDepth &&
-      measureJson(variables).listItems <= limits.listItems &&
-      !holdsUnsafeText(variables)
-    );
-  }
+  /** Of the variables, as the body around them is one level more. */
+  const levels = Math.min(limits.jsonDepth - 1, MAX_LEVELS);
 
   function format(error: GraphQLError): GraphQLFormattedError {
     const extensions = { ...error.extensions, code: error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR' };
@@ -84,32 +84,36 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     const extensionsText = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
     return {
       status: statusOf(errors),
-      headers: [
-        ['vary', vary],
-        ['cache-control', cacheControl],
-        ['content-type', contentType],
-      ],
+      headers: ['vary', vary, 'cache-control', cacheControl, 'content-type', contentType],
       text: `{${errorsText}"data":${data}${extensionsText}}\n`,
     };
   }
 
+  async function run(
+    operation: AdmittedOperation,
+    variables: PlainRequest['variables'],
+    context: OperationContext,
+    contentType: string,
+  ): Promise<HttpAnswer | undefined> {
+    const startedAt = performance.now();
+    const output = await operation.execute({ contextValue: context, variableValues: variables });
+    if (output.data === undefined) return undefined;
+    const isKeepable = operation.isQuery && output.errors.length === 0;
+    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt, isCompiled: true }));
+  }
+
   return {
-    async answer(request, body, context) {
+    answer(request, body, context) {
       if (request.method !== 'POST' || context.caller.serviceToken === undefined) return undefined;
       const contentType = mediaTypes.of(request.headers.accept);
       const plain = toPlainRequest(body);
       if (contentType === undefined || !plain || !mayRun(plain.query)) return undefined;
       const { variables } = plain;
       const operation = operations.find(plain.query, plain.operationName);
-      if (!operation || !isWithinLimits(body, variables)) return undefined;
+      if (!operation || !isOrdinary(variables, levels, limits.listItems)) return undefined;
       if (operation.isJoin) context.budget.widenTo(entityRequests);
       if (operation.costOf(variables) > context.budget.limit) return undefined;
-
-      const startedAt = performance.now();
-      const output = await operation.execute({ contextValue: context, variableValues: variables });
-      if (output.data === undefined) return undefined;
-      const isKeepable = operation.isQuery && output.errors.length === 0;
-      return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt, isCompiled: true }));
+      return run(operation, variables, context, contentType);
     },
     plugin: {
       async requestDidStart() {
@@ -121,9 +125,9 @@ export function createFastLane(options: FastLaneOptions): FastLane {
         };
       },
     },
-    learn(request, { status, headers }) {
-      if (status !== 200 || mediaTypes.of(request.headers.accept) !== undefined) return;
-      for (const [name, value] of headers) if (name === 'content-type') mediaTypes.learn(request.headers.accept, value);
+    learn({ headers: { accept } }, answer) {
+      const contentType = headerOf(answer, 'content-type');
+      if (answer.status === 200 && contentType !== undefined) mediaTypes.learn(accept, contentType);
     },
   };
 }

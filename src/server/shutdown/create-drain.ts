@@ -42,15 +42,16 @@ export function createDrain(server: Server): Drain {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  function forget(this: ServerResponse): void {
+    answering.delete(this);
+    // An answer that was begun before the drain promised to keep the connection.
+    if (isDraining) setImmediate(() => server.closeIdleConnections());
+  }
   // Before the handler, which may answer at once.
   server.prependListener('request', (_request, response) => {
     answering.add(response);
     if (isDraining) makeLast(response);
-    response.once('close', () => {
-      answering.delete(response);
-      // An answer that was begun before the drain promised to keep the connection.
-      if (isDraining) setImmediate(() => server.closeIdleConnections());
-    });
+    response.on('close', forget);
   });
 
   return {
