@@ -138,7 +138,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     limits: config.limits,
     entityRequests: config.maxEntityUpstreamRequests,
   };
-  const lane = config.fastLane ? createFastLane({ ...graphql, mayRun: documents.holds }) : undefined;
+  const lane = config.fastLane ? createFastLane({ ...graphql, documents }) : undefined;
   const apollo = createApollo({
     ...graphql,
     introspection,

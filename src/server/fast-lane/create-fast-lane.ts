@@ -8,8 +8,11 @@ import { headerOf, type HttpAnswer } from '../http-answer.js';
 import { isRecord } from '../is-record.js';
 import { isOrdinary } from '../limits/is-ordinary.js';
 import type { OperationContext } from '../operation-context.js';
+import type { TrustedDocuments } from '../trusted-documents/create-trusted-documents.js';
 import { createCompiledOperations, type AdmittedOperation } from './compiled-operations.js';
 import { createMediaTypes } from './media-types.js';
+import { createPersistedTexts } from './persisted-texts.js';
+import { toPlainRequest, type PlainRequest } from './to-plain-request.js';
 
 export interface FastLaneOptions {
   schema: GraphQLSchema;
@@ -17,8 +20,7 @@ export interface FastLaneOptions {
   /** Upstream requests that a router's join may cost. */
   entityRequests: number;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  /** Whether a document may be run as it is sent. */
-  mayRun: (source: string) => boolean;
+  documents: Pick<TrustedDocuments, 'holds' | 'textOf'>;
 }
 
 /**
@@ -38,36 +40,27 @@ export interface FastLane {
   learn(request: IncomingMessage, answer: HttpAnswer): void;
 }
 
-interface PlainRequest {
-  query: string;
-  operationName: string | undefined;
-  variables: Readonly<Record<string, unknown>>;
-}
-
 /** Deeper variables are left to Apollo Server, whatever its limit: they are walked by recursion here. */
 const MAX_LEVELS = 100;
-const PLAIN_KEYS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
-const NO_VARIABLES: Readonly<Record<string, unknown>> = Object.freeze({});
-
-/** A request body with a document and nothing but its variables and the operation's name. */
-function toPlainRequest(body: unknown): PlainRequest | undefined {
-  if (!isRecord(body)) return undefined;
-  for (const key in body) if (!PLAIN_KEYS.has(key)) return undefined;
-  const query = body['query'];
-  const operationName = body['operationName'] ?? undefined;
-  const variables = body['variables'] ?? NO_VARIABLES;
-  if (typeof query !== 'string' || !isRecord(variables)) return undefined;
-  if (operationName !== undefined && typeof operationName !== 'string') return undefined;
-  return { query, operationName, variables };
-}
+/** Of a hash in the body: the body, its extensions, and the persisted query in there. */
+const HASH_LEVELS = 3;
 
 export function createFastLane(options: FastLaneOptions): FastLane {
-  const { schema, limits, entityRequests, formatError, mayRun } = options;
+  const { schema, limits, entityRequests, formatError, documents } = options;
   const operations = createCompiledOperations(schema);
+  const persisted = createPersistedTexts();
   const mediaTypes = createMediaTypes();
 
   /** Of the variables, as the body around them is one level more. */
   const levels = Math.min(limits.jsonDepth - 1, MAX_LEVELS);
+
+  function textOf({ by, document }: PlainRequest, { url }: IncomingMessage): string | undefined {
+    if (by === 'text') return document;
+    // A document id in the URL would go before a hash.
+    if (limits.jsonDepth < HASH_LEVELS || url?.includes('?')) return undefined;
+    const trusted = documents.textOf(document);
+    return trusted === undefined && by === 'hash' ? persisted.textOf(document) : trusted;
+  }
 
   function format(error: GraphQLError): GraphQLFormattedError {
     const extensions = { ...error.extensions, code: error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR' };
@@ -107,9 +100,11 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       if (request.method !== 'POST' || context.caller.serviceToken === undefined) return undefined;
       const contentType = mediaTypes.of(request.headers.accept);
       const plain = toPlainRequest(body);
-      if (contentType === undefined || !plain || !mayRun(plain.query)) return undefined;
-      const { variables } = plain;
-      const operation = operations.find(plain.query, plain.operationName);
+      if (contentType === undefined || !plain) return undefined;
+      const source = textOf(plain, request);
+      if (source === undefined || !documents.holds(source)) return undefined;
+      const { variables, operationName } = plain;
+      const operation = operations.find(source, operationName);
       if (!operation || !isOrdinary(variables, levels, limits.listItems)) return undefined;
       if (operation.isJoin) context.budget.widenTo(entityRequests);
       if (operation.costOf(variables) > context.budget.limit) return undefined;
@@ -118,7 +113,9 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     plugin: {
       async requestDidStart() {
         return {
-          async responseForOperation({ source, document, request: { operationName } }) {
+          async responseForOperation({ source, document, request: { operationName }, queryHash, metrics }) {
+            if (queryHash && (metrics.persistedQueryHit || metrics.persistedQueryRegister))
+              persisted.learn(queryHash, source);
             operations.admit({ source, document, operationName });
             return null;
           },
