@@ -26,6 +26,7 @@ import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
 import { closeInOrder, type Closable } from './server/shutdown/close-in-order.js';
 import { createDrain, type Drained } from './server/shutdown/create-drain.js';
 import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-documents/create-trusted-documents.js';
+import { startEmbeddedSandbox } from './start-embedded-sandbox.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createVersionProbe } from './upstream/create-version-probe.js';
@@ -54,11 +55,13 @@ const CLOSE_BOUND_MS = 1_000;
 
 const QUERY_PAGE_DIRECTORY = fileURLToPath(new URL('../dist/query-page/', import.meta.url));
 
-async function chooseUpstream(config: Config): Promise<{ baseUrl: URL; sandboxed: boolean; close(): Promise<void> }> {
-  const { url } = config.upstream;
-  if (url) return { baseUrl: url, sandboxed: false, close: async () => {} };
-  const { startSandbox } = await import('./sandbox/sandbox.js');
-  const sandbox = await startSandbox({ customers: config.sandbox.customers });
+async function chooseUpstream(
+  config: Config,
+  sandboxUrl: URL | undefined,
+): Promise<{ baseUrl: URL; sandboxed: boolean; close(): Promise<void> }> {
+  const { url = sandboxUrl } = config.upstream;
+  if (url) return { baseUrl: url, sandboxed: url === sandboxUrl, close: async () => {} };
+  const sandbox = await startEmbeddedSandbox(config);
   return { baseUrl: new URL(sandbox.url), sandboxed: true, close: () => sandbox.close() };
 }
 
@@ -102,12 +105,19 @@ function watchLoop(maxDelayMs: number, logger: Logger): EventLoopWatch | undefin
   );
 }
 
-/** The composition root: starts a gateway that listens, and the embedded sandbox where no upstream is configured. */
-export async function createGateway(config: Config, logger: Logger = createLogger(config.logLevel)): Promise<Gateway> {
+/**
+ * The composition root: starts a gateway that listens. Where no upstream is configured, it is the sandbox at
+ * `sandboxUrl`, which others may share, or else one of the gateway's own.
+ */
+export async function createGateway(
+  config: Config,
+  logger: Logger = createLogger(config.logLevel),
+  sandboxUrl?: URL,
+): Promise<Gateway> {
   const failures = createFailureLog(logger);
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const ownToken = await loadUpstreamToken(config.auth);
-  const upstream = await chooseUpstream(config);
+  const upstream = await chooseUpstream(config, sandboxUrl);
   const { maxConnections, maxQueue, maxResponseBytes } = config.upstream;
   const attemptTimeoutMs = Math.min(config.upstream.timeoutMs, config.requestTimeoutMs);
   const http = createHttpClient({
