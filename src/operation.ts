@@ -17,7 +17,7 @@ import type { OperationContext } from './server/operation-context.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
 import { readTraceContext } from './telemetry/trace-context.js';
 import { createUpstream } from './upstream/create-upstream.js';
-import { CancellableLifetime, uncancelled, type Lifetime } from './upstream/resilience/lifetime.js';
+import { TimedLifetime, type Lifetime } from './upstream/resilience/lifetime.js';
 import type { ResilientClient } from './upstream/resilience/resilient-client.js';
 import type { Upstream } from './upstream/upstream.js';
 
@@ -38,9 +38,9 @@ interface Shared {
 
 /** Until the deadline, or until the client has gone before it was answered. */
 function lifetimeOf(response: ServerResponse, timeoutMs: number): Lifetime {
-  const lifetime = new CancellableLifetime(performance.now() + timeoutMs);
+  const lifetime = new TimedLifetime(performance.now() + timeoutMs);
   response.on('close', () => {
-    if (!response.writableFinished) lifetime.cancel();
+    if (!response.writableFinished) lifetime.end('aborted');
   });
   return lifetime;
 }
@@ -102,7 +102,7 @@ class Operation implements OperationContext {
 
   private createCommands(): Commands {
     // A write that has been started is finished, and so is what it reads, whether or not the client still listens.
-    const upstream = this.bind(uncancelled(this.lifetime.deadlineAt));
+    const upstream = this.bind(new TimedLifetime(this.lifetime.deadlineAt));
     const commands = createCommands(upstream, this.unrestricted);
     const { customerIds } = this.caller;
     return customerIds ? restrictCommands(commands, customerIds) : commands;
@@ -138,7 +138,7 @@ class Operation implements OperationContext {
       serviceToken: this.caller.serviceToken,
       coalescer: this.scope.coalescer,
       pace: this.scope.pace,
-      lifetime: uncancelled(performance.now() + this.shared.config.requestTimeoutMs),
+      lifetime: new TimedLifetime(performance.now() + this.shared.config.requestTimeoutMs),
       isBackground: true,
       traceContext: {},
       beforeCall: () => undefined,

@@ -1,3 +1,5 @@
+import { responsePathAsArray, type ResponsePath } from 'graphql';
+
 interface Age {
   ageSeconds: number;
   isStale: boolean;
@@ -21,9 +23,9 @@ export class Freshness {
   }
 
   /** Says where in the answer a value stands, as a resolver knows it. */
-  place(path: readonly (string | number)[], value: unknown): void {
+  place(path: ResponsePath, value: unknown): void {
     const age = this.ages.get(value);
-    if (age) this.stale.push({ path, ageSeconds: Math.floor(age.ageSeconds) });
+    if (age) this.stale.push({ path: responsePathAsArray(path), ageSeconds: Math.floor(age.ageSeconds) });
   }
 
   /** For how many whole seconds the answer may be kept; 0 where any part of it may not, or nothing was read. */

@@ -89,8 +89,7 @@ class OperationLoaders implements Loaders {
       entity: 'user',
       keyOf: (key) => `users:${JSON.stringify(key)}`,
       tagsOf: ({ customerId }) => [CACHE_TAGS.usersOf(customerId)],
-      read: async (upstream, { customerId, ...query }) =>
-        toPage(await upstream.users.list(customerId, query), query.offset, query.limit),
+      read: async (upstream, key) => toPage(await upstream.users.list(key.customerId, key), key.offset, key.limit),
     }));
   }
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { CachedEntity } from '../cache/cache-policy.js';
-import type { Brought, OperationCache } from '../cache/operation-cache.js';
+import type { Fetch, OperationCache } from '../cache/operation-cache.js';
 import type { Upstream } from '../upstream/upstream.js';
 import { resultOf } from './result-of.js';
 
@@ -28,37 +28,46 @@ export interface ReadSources {
   cache: OperationCache;
 }
 
+interface NamedKey<K> {
+  /** `keyOf` of the key. */
+  id: string;
+  key: K;
+}
+
 /** A failed read is not remembered. */
 export function createKeyedLoader<K, V>(sources: ReadSources, what: KeyedRead<K, V>): KeyedLoader<K, V> {
   const { entity, keyOf, tagsOf, read } = what;
 
-  async function readBatch(keys: readonly K[]): Promise<(V | Error)[]> {
-    const byId = new Map(keys.map((key) => [keyOf(key), key]));
-    const fetchFrom = (upstream: Upstream) => async (ids: readonly string[], keep: (brought: Brought) => void) =>
-      new Map<string, V | Error>(
-        await Promise.all(
-          ids.map(async (id): Promise<[string, V | Error]> => {
-            const key = byId.get(id) as K;
-            const result = await resultOf(read(upstream, key));
-            if (!(result instanceof Error)) keep({ key: id, tags: tagsOf(key), value: result });
-            return [id, result];
-          }),
-        ),
-      );
-    const requests = [...byId.keys()].map((id) => ({ id, keys: [id] as const }));
-    const results = await sources.cache.read(entity, requests, fetchFrom(sources.upstream), (ids, keep) =>
-      fetchFrom(sources.background())(ids, keep),
+  const fetchFrom =
+    (upstream: Upstream, keys: ReadonlyMap<string, K>): Fetch<V> =>
+    async (ids, keep) => {
+      const results = new Map<string, V | Error>();
+      const readOne = async (id: string): Promise<void> => {
+        const key = keys.get(id) as K;
+        const result = await resultOf(() => read(upstream, key));
+        if (!(result instanceof Error)) keep({ key: id, tags: tagsOf(key), value: result });
+        results.set(id, result);
+      };
+      await Promise.all(ids.map(readOne));
+      return results;
+    };
+
+  async function readBatch(named: readonly NamedKey<K>[]): Promise<(V | Error)[]> {
+    const keys = new Map(named.map(({ id, key }) => [id, key]));
+    const requests = [...keys.keys()].map((id) => ({ id, keys: [id] as const }));
+    const results = await sources.cache.read(entity, requests, fetchFrom(sources.upstream, keys), (ids, keep) =>
+      fetchFrom(sources.background(), keys)(ids, keep),
     );
-    return keys.map((key) => {
-      const result = results.get(keyOf(key)) ?? new Error('a read brought nothing');
+    return named.map((key) => {
+      const result = results.get(key.id) ?? new Error('a read brought nothing');
       if (result instanceof Error) loader.clear(key);
       return result;
     });
   }
 
-  const loader = new DataLoader<K, V, string>(readBatch, { cacheKeyFn: keyOf });
+  const loader = new DataLoader<NamedKey<K>, V, string>(readBatch, { cacheKeyFn: ({ id }) => id });
   return {
-    load: (key) => loader.load(key),
+    load: (key) => loader.load({ id: keyOf(key), key }),
     clearAll: () => void loader.clearAll(),
   };
 }

@@ -1,7 +1,7 @@
-/** A value, or the Error that stands in its place, as DataLoader wants one for each key. */
-export async function resultOf<T>(promise: Promise<T>): Promise<T | Error> {
+/** What `read` brings, or the Error that stands in its place, as DataLoader wants one for each key. */
+export async function resultOf<T>(read: () => Promise<T>): Promise<T | Error> {
   try {
-    return await promise;
+    return await read();
   } catch (reason) {
     return reason instanceof Error ? reason : new Error(String(reason));
   }

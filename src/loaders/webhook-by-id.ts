@@ -42,11 +42,11 @@ async function fetchWebhooks(
 ): Promise<Map<string, WebhookRecord | null | Error>> {
   const [only] = ids;
   if (ids.length === 1 && only !== undefined) {
-    return new Map([[only, await resultOf(nullIfAbsent('webhook', upstream.webhooks.get(only)))]]);
+    return new Map([[only, await resultOf(() => nullIfAbsent('webhook', upstream.webhooks.get(only)))]]);
   }
   const parts = await Promise.all(
     chunks(ids, IDS_PER_FILTER).map(async (part) => {
-      const found = await resultOf(fetchFiltered(upstream, part));
+      const found = await resultOf(() => fetchFiltered(upstream, part));
       return part.map((id) => [id, found instanceof Error ? found : (found.get(id) ?? null)] as const);
     }),
   );

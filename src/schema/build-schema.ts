@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { callDirectly } from './call-directly.js';
 import { CustomerMutations } from './customer/customer.mutations.js';
 import { CustomerResolver } from './customer/customer.resolver.js';
 import { SystemResolver } from './system/system.resolver.js';
@@ -10,7 +11,7 @@ import { WebhookResolver } from './webhook/webhook.resolver.js';
 
 /** The executable schema of everything that clients see. */
 export function buildSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       CustomerResolver,
       CustomerUsersResolver,
@@ -21,4 +22,6 @@ export function buildSchema(): GraphQLSchema {
     ],
     validate: false,
   });
+  callDirectly(schema);
+  return schema;
 }

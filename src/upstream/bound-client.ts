@@ -1,9 +1,10 @@
+import { stringify } from 'lossless-json';
 import type { Coalescer } from './coalescer.js';
 import { decode, type Decoded, type ShapeName } from './decode.js';
-import { queryString, type UpstreamAnswer, type UpstreamRequest } from './http-client.js';
-import { uncancelled, type Lifetime } from './resilience/lifetime.js';
-import type { Pace } from './resilience/pace.js';
+import { targetOf, type Query, type UpstreamRequest } from './http-client.js';
 import type { Priority } from './resilience/concurrency-limiter.js';
+import { TimedLifetime, type Lifetime } from './resilience/lifetime.js';
+import type { Pace } from './resilience/pace.js';
 import type { ResilientClient } from './resilience/resilient-client.js';
 
 /** How one call of an operation ended. */
@@ -36,10 +37,26 @@ export interface UpstreamBinding {
 }
 
 /** A request of one endpoint; whether it carries the credential and the date format is the endpoint's to say. */
-export type EndpointRequest = Omit<UpstreamRequest, 'headers'> & { dated?: boolean; anonymous?: boolean };
+export interface EndpointRequest {
+  operationId: string;
+  method: UpstreamRequest<unknown>['method'];
+  /** Below the base URL; every segment is already validated. */
+  path: string;
+  query?: Query;
+  body?: unknown;
+  dated?: boolean;
+  anonymous?: boolean;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+const nothing = (): void => undefined;
 
 /** Sends the requests of one caller in one operation, and checks what comes back. */
 export class BoundClient {
+  /** The same for most calls of an operation. */
+  private usualHeaders: Headers | undefined;
+
   constructor(
     private readonly client: ResilientClient,
     private readonly binding: UpstreamBinding,
@@ -48,64 +65,80 @@ export class BoundClient {
   /** A GET, shared with equal ones under way. */
   read<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>> {
     const { coalescer, lifetime, isBackground } = this.binding;
-    const { operationId, path, query } = request;
-    return this.follow(operationId, () =>
-      coalescer.share({
-        key: `${path}${queryString(query)}`,
-        operationId,
-        lifetime,
-        read: (shared) =>
-          this.send(request, isBackground ? 'background' : 'read', shared).then(({ body }) => decode(shape, body)),
-      }),
-    );
+    const { operationId } = request;
+    const target = targetOf(request.path, request.query);
+    const settled = this.start(operationId);
+    return coalescer.share({
+      key: target,
+      operationId,
+      lifetime,
+      read: (shared) =>
+        this.send(request, target, isBackground ? 'background' : 'read', shared, (body) => decode(shape, body)),
+      settled,
+    });
   }
 
   /** A write that answers something. */
-  async change<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>> {
-    return decode(shape, (await this.sendOnce(request)).body);
+  change<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>> {
+    return this.sendOnce(request, (body) => decode(shape, body));
   }
 
   /** A write that may answer something. */
-  async changeIfAny<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N> | undefined> {
-    const { body } = await this.sendOnce(request);
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? decode(shape, body) : undefined;
+  changeIfAny<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N> | undefined> {
+    return this.sendOnce(request, (body) =>
+      typeof body === 'object' && body !== null && !Array.isArray(body) ? decode(shape, body) : undefined,
+    );
   }
 
   /** A write that answers nothing. */
-  async write(request: EndpointRequest): Promise<void> {
-    await this.sendOnce(request);
-  }
-
-  private send(
-    { dated = true, anonymous = false, ...request }: EndpointRequest,
-    priority: Priority,
-    lifetime: Lifetime,
-  ): Promise<UpstreamAnswer> {
-    const { serviceToken, traceContext, pace } = this.binding;
-    const headers: Record<string, string> = { ...traceContext };
-    if (!anonymous && serviceToken !== undefined) headers['x-sds-service-token'] = serviceToken;
-    if (dated) headers['x-sds-date-format'] = 'UTC';
-    return this.client.send({ ...request, headers }, { priority, lifetime, pace });
+  write(request: EndpointRequest): Promise<void> {
+    return this.sendOnce(request, nothing);
   }
 
   /** A client that has gone takes no write with it. */
-  private sendOnce(request: EndpointRequest): Promise<UpstreamAnswer> {
-    const lifetime = uncancelled(this.binding.lifetime.deadlineAt);
-    return this.follow(request.operationId, () => ({ answer: this.send(request, 'write', lifetime), joined: false }));
+  private async sendOnce<T>(request: EndpointRequest, toValue: (body: unknown) => T): Promise<T> {
+    const lifetime = new TimedLifetime(this.binding.lifetime.deadlineAt);
+    const settled = this.start(request.operationId);
+    try {
+      const value = await this.send(request, targetOf(request.path, request.query), 'write', lifetime, toValue);
+      settled(undefined, false);
+      return value;
+    } catch (error) {
+      settled(error, false);
+      throw error;
+    }
   }
 
-  private async follow<T>(operationId: string, start: () => { answer: Promise<T>; joined: boolean }): Promise<T> {
+  private send<T>(
+    { operationId, method, body, dated = true, anonymous = false }: EndpointRequest,
+    target: string,
+    priority: Priority,
+    lifetime: Lifetime,
+    toValue: (body: unknown) => T,
+  ): Promise<T> {
+    const headers =
+      dated && !anonymous ? (this.usualHeaders ??= this.headersFor(true, false)) : this.headersFor(dated, anonymous);
+    const text = body === undefined ? undefined : stringify(body);
+    return this.client.send(
+      { operationId, method, target, headers, body: text, toValue },
+      { priority, lifetime, pace: this.binding.pace },
+    );
+  }
+
+  private headersFor(dated: boolean, anonymous: boolean): Headers {
+    const { serviceToken, traceContext } = this.binding;
+    return {
+      ...traceContext,
+      ...(!anonymous && serviceToken !== undefined && { 'x-sds-service-token': serviceToken }),
+      ...(dated && { 'x-sds-date-format': 'UTC' }),
+    };
+  }
+
+  /** Tells of a call that starts, and gives what is to be told of its end. */
+  private start(operationId: string): (failure: unknown, joined: boolean) => void {
     this.binding.beforeCall();
     const startedAt = performance.now();
-    const { answer, joined } = start();
-    let failure: unknown;
-    try {
-      return await answer;
-    } catch (error) {
-      failure = error;
-      throw error;
-    } finally {
+    return (failure, joined) =>
       this.binding.afterCall({ operationId, milliseconds: performance.now() - startedAt, failure, joined });
-    }
   }
 }

@@ -1,6 +1,6 @@
 import { decode } from './decode.js';
 import { createHttpClient, type HttpClientOptions } from './http-client.js';
-import { CancellableLifetime } from './resilience/lifetime.js';
+import { Lifetime } from './resilience/lifetime.js';
 
 export interface VersionProbe {
   /**
@@ -21,24 +21,24 @@ export function createVersionProbe({
   ...options
 }: Pick<HttpClientOptions, 'baseUrl' | 'maxResponseBytes'> & { timeoutMs: number }): VersionProbe {
   const http = createHttpClient({ ...options, maxConnections: 1, connectTimeoutMs: timeoutMs });
-  const lifetime = new CancellableLifetime(Infinity);
+  const lifetime = new Lifetime(Infinity);
   return {
     async readVersion() {
-      const { body } = await http.send(
+      const { restApiVersion } = await http.send(
         {
           operationId: 'requestSoftwareVersion',
           method: 'GET',
-          path: '/v4/public/software/version',
+          target: '/v4/public/software/version',
           headers: { 'x-sds-date-format': 'UTC' },
+          toValue: (body) => decode('SoftwareVersionData', body),
         },
-        { timeoutMs, lifetime },
+        { timeoutMs, lifetime, settled: () => undefined },
       );
-      const { restApiVersion } = decode('SoftwareVersionData', body);
       if (typeof restApiVersion !== 'string') throw restApiVersion;
       return restApiVersion;
     },
     close() {
-      lifetime.cancel();
+      lifetime.end('aborted');
       return http.close();
     },
   };

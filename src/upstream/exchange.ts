@@ -3,15 +3,25 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { UpstreamFailure, type UpstreamFailureKind } from '../errors/upstream-failure.js';
-import type { Lifetime } from './resilience/lifetime.js';
+import type { EndListener, Lifetime } from './resilience/lifetime.js';
 
-export interface ExchangeLimits {
+/** What holds for one exchange. */
+export interface Bounds {
   /** From now to the last byte of the answer. */
   timeoutMs: number;
-  /** Of the body, as it comes and as it decompresses to. */
-  maxBytes: number;
   /** Its end cuts the exchange off. */
   lifetime: Lifetime;
+  /** Told once how the exchange went, before whoever waits for it; undefined where it went well. */
+  settled: (failure: unknown) => void;
+}
+
+export interface ExchangeOptions<T> {
+  operationId: string;
+  /** Of the body, as it comes and as it decompresses to. */
+  maxBytes: number;
+  bounds: Bounds;
+  /** Makes what is asked for out of a whole answer. */
+  read: (answer: RawAnswer) => T;
 }
 
 export interface RawAnswer {
@@ -46,79 +56,114 @@ const NOT_SENT = new Set([
 const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
 
 /** What one exchange hears from undici, with its bounds. Settles once. */
-class Listener implements Dispatcher.DispatchHandler {
+class Listener<T> implements Dispatcher.DispatchHandler, EndListener {
   private controller: Dispatcher.DispatchController | undefined;
   private status = 0;
   private headers: IncomingHttpHeaders = {};
   private readonly chunks: Buffer[] = [];
   private size = 0;
-  private isSettled = false;
+  private isOver = false;
   private readonly timer: NodeJS.Timeout;
-  private readonly stopListening: () => void;
 
   constructor(
-    private readonly operationId: string,
     private readonly mayChange: boolean,
-    private readonly limits: ExchangeLimits,
-    private readonly resolve: (answer: RawAnswer) => void,
-    private readonly reject: (failure: UpstreamFailure) => void,
+    private readonly options: ExchangeOptions<T>,
+    private readonly resolve: (value: T) => void,
+    private readonly reject: (failure: unknown) => void,
   ) {
-    this.timer = setTimeout(() => this.fail('timeout'), limits.timeoutMs);
-    this.stopListening = limits.lifetime.onCancel(() => this.fail('aborted'));
+    const { timeoutMs, lifetime } = options.bounds;
+    this.timer = setTimeout(() => this.fail('timeout'), timeoutMs);
+    lifetime.listen(this);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    if (this.isSettled) controller.abort(new Error('No longer waited for.'));
+    if (this.isOver) controller.abort(new Error('No longer waited for.'));
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     this.status = status;
     this.headers = headers;
-    if (Number(headers['content-length'] ?? 0) > this.limits.maxBytes) this.fail('too-large');
+    if (Number(headers['content-length'] ?? 0) > this.options.maxBytes) this.fail('too-large');
     else if (!isAcceptable(headers['content-encoding'])) this.fail('bad-encoding');
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.isSettled) return;
+    if (this.isOver) return;
     this.size += chunk.length;
-    if (this.size > this.limits.maxBytes) this.fail('too-large');
+    if (this.size > this.options.maxBytes) this.fail('too-large');
     else this.chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    if (this.isSettled) return;
-    this.settle();
-    const [only] = this.chunks;
-    const body = this.chunks.length === 1 && only ? only : Buffer.concat(this.chunks, this.size);
-    this.resolve({ status: this.status, headers: this.headers, body });
+    if (this.isOver) return;
+    this.stop();
+    const { status, headers, chunks, size } = this;
+    const [only] = chunks;
+    const answer = { status, headers, body: chunks.length === 1 && only ? only : Buffer.concat(chunks, size) };
+    const decompress = decompressorOf(headers['content-encoding']);
+    if (decompress && size > 0) void this.finishDecompressed(answer, decompress);
+    else this.finish(answer);
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    if (this.isSettled) return;
+    if (this.isOver) return;
     this.fail(TIMEOUTS.has(codeOf(error)) ? 'timeout' : 'unreachable', error);
   }
 
+  onEnd(): void {
+    this.fail('aborted');
+  }
+
+  private finish(answer: RawAnswer): void {
+    let value: T;
+    try {
+      value = this.options.read(answer);
+    } catch (failure) {
+      this.settle(failure);
+      return;
+    }
+    this.options.bounds.settled(undefined);
+    this.resolve(value);
+  }
+
+  private async finishDecompressed(answer: RawAnswer, decompress: Decompress): Promise<void> {
+    const { operationId, maxBytes } = this.options;
+    try {
+      const body = await decompress(answer.body, { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES });
+      this.finish({ ...answer, body });
+    } catch (cause) {
+      const isBomb = cause instanceof Error && codeOf(cause) === 'ERR_BUFFER_TOO_LARGE';
+      const kind = isBomb ? 'too-large' : 'bad-encoding';
+      this.settle(new UpstreamFailure({ operationId, kind, status: answer.status, cause }));
+    }
+  }
+
   private fail(kind: UpstreamFailureKind, cause?: Error): void {
-    if (this.isSettled) return;
-    this.settle();
+    if (this.isOver) return;
+    this.stop();
     const wasSent = this.controller !== undefined && !(cause && NOT_SENT.has(codeOf(cause)));
     const failure = new UpstreamFailure({
-      operationId: this.operationId,
+      operationId: this.options.operationId,
       kind,
       ...(this.status > 0 && { status: this.status }),
       outcomeUnknown: this.mayChange && wasSent,
       cause,
     });
     this.chunks.length = 0;
-    this.reject(failure);
+    this.settle(failure);
     this.controller?.abort(failure);
   }
 
-  private settle(): void {
-    this.isSettled = true;
+  private settle(failure: unknown): void {
+    this.options.bounds.settled(failure);
+    this.reject(failure);
+  }
+
+  private stop(): void {
+    this.isOver = true;
     clearTimeout(this.timer);
-    this.stopListening();
+    this.options.bounds.lifetime.unlisten(this);
   }
 }
 
@@ -128,32 +173,17 @@ function isAcceptable(encoding: string | string[] | undefined): boolean {
   return typeof encoding === 'string' && Object.hasOwn(DECOMPRESSORS, encoding.toLowerCase());
 }
 
-async function decompressed(operationId: string, answer: RawAnswer, maxBytes: number): Promise<RawAnswer> {
-  const encoding = answer.headers['content-encoding']?.toLowerCase();
-  const decompress = encoding === undefined ? undefined : DECOMPRESSORS[encoding];
-  if (!decompress || answer.body.length === 0) return answer;
-  try {
-    return { ...answer, body: await decompress(answer.body, { maxOutputLength: maxBytes, chunkSize: CHUNK_BYTES }) };
-  } catch (cause) {
-    const isBomb = cause instanceof Error && codeOf(cause) === 'ERR_BUFFER_TOO_LARGE';
-    throw new UpstreamFailure({
-      operationId,
-      kind: isBomb ? 'too-large' : 'bad-encoding',
-      status: answer.status,
-      cause,
-    });
-  }
+function decompressorOf(encoding: string | string[] | undefined): Decompress | undefined {
+  return typeof encoding === 'string' ? DECOMPRESSORS[encoding.toLowerCase()] : undefined;
 }
 
-/** Sends one request, once, and reads its answer whole. @throws UpstreamFailure where there is none within the limits */
-export async function exchange(
+/** Sends one request, once, and reads its answer whole. @throws UpstreamFailure where there is none within the bounds */
+export function exchange<T>(
   dispatcher: Dispatcher,
-  operationId: string,
   request: Dispatcher.DispatchOptions,
-  limits: ExchangeLimits,
-): Promise<RawAnswer> {
-  const answer = await new Promise<RawAnswer>((resolve, reject) => {
-    dispatcher.dispatch(request, new Listener(operationId, request.method !== 'GET', limits, resolve, reject));
+  options: ExchangeOptions<T>,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    dispatcher.dispatch(request, new Listener(request.method !== 'GET', options, resolve, reject));
   });
-  return answer.headers['content-encoding'] === undefined ? answer : decompressed(operationId, answer, limits.maxBytes);
 }

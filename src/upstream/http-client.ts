@@ -1,9 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { stringify } from 'lossless-json';
 import { Pool } from 'undici';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 import { parseJson } from '../json/parse-json.js';
-import { exchange, type ExchangeLimits } from './exchange.js';
+import { exchange, type Bounds, type RawAnswer } from './exchange.js';
 import { toStatusFailure } from './status-failure.js';
 
 export interface HttpClientOptions {
@@ -16,37 +15,58 @@ export interface HttpClientOptions {
   maxResponseBytes: number;
 }
 
-export interface UpstreamRequest {
+export interface UpstreamRequest<T> {
   operationId: string;
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below the base URL; every segment is already validated. */
-  path: string;
-  query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Path and query below the base URL. */
+  target: string;
   headers?: Readonly<Record<string, string>>;
-  body?: unknown;
-}
-
-export interface UpstreamAnswer {
-  status: number;
-  /** The parsed body; undefined where the answer has none. */
-  body: unknown;
+  /** JSON text. */
+  body?: string | undefined;
+  /** Makes what is asked for out of the answer's parsed body, undefined where it has none. */
+  toValue: (body: unknown) => T;
 }
 
 export interface HttpClient {
-  /** Sends exactly one request. @throws UpstreamFailure on anything but a 2xx answer with JSON or without a body */
-  send(request: UpstreamRequest, limits: Omit<ExchangeLimits, 'maxBytes'>): Promise<UpstreamAnswer>;
+  /**
+   * Sends exactly one request.
+   * @throws UpstreamFailure on anything but a 2xx answer with JSON or without a body, and what `toValue` throws
+   */
+  send<T>(request: UpstreamRequest<T>, bounds: Bounds): Promise<T>;
   close(): Promise<void>;
 }
 
-/** The query as it goes into the URL, with its `?`; empty where there is nothing to say. */
-export function queryString(query: UpstreamRequest['query']): string {
-  let text = '';
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The path with its query as it goes into the URL. */
+export function targetOf(path: string, query: Query | undefined): string {
+  let target = path;
+  let separator = '?';
   for (const name in query) {
     const value = query[name];
     if (value === undefined) continue;
-    text += `${text === '' ? '?' : '&'}${name}=${typeof value === 'string' ? encodeURIComponent(value) : String(value)}`;
+    target += `${separator}${name}=${typeof value === 'string' ? encodeURIComponent(value) : String(value)}`;
+    separator = '&';
   }
-  return text;
+  return target;
+}
+
+function read<T>(request: UpstreamRequest<T>, answer: RawAnswer): T {
+  const { operationId, method, toValue } = request;
+  const { status, body } = answer;
+  // The same text, read faster.
+  const text = body.toString(isAscii(body) ? 'latin1' : 'utf8');
+  if (status < 200 || status > 299) throw toStatusFailure(request, answer, text);
+  return toValue(text === '' ? undefined : parse());
+
+  function parse(): unknown {
+    try {
+      if (!isUtf8(body)) throw new SyntaxError('not UTF-8');
+      return parseJson(text);
+    } catch (cause) {
+      throw new UpstreamFailure({ operationId, kind: 'not-json', status, outcomeUnknown: method !== 'GET', cause });
+    }
+  }
 }
 
 /** One keep-alive pool to one upstream. Redirects are answers like any other, never followed. */
@@ -63,34 +83,22 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const basePath = options.baseUrl.pathname.replace(/\/+$/, '');
 
   return {
-    async send(request, limits) {
-      const { operationId, method, path, query, headers, body } = request;
-      const answer = await exchange(
+    send(request, bounds) {
+      const { operationId, method, target, headers, body } = request;
+      return exchange(
         pool,
-        operationId,
         {
           method,
-          path: `${basePath}${path}${queryString(query)}`,
+          path: basePath + target,
           headers: {
             accept: 'application/json',
             ...headers,
             ...(body !== undefined && { 'content-type': 'application/json' }),
           },
-          body: body === undefined ? null : (stringify(body) ?? null),
+          body: body ?? null,
         },
-        { ...limits, maxBytes },
+        { operationId, maxBytes, bounds, read: (answer) => read(request, answer) },
       );
-      const { status } = answer;
-      // The same text, read faster.
-      const text = answer.body.toString(isAscii(answer.body) ? 'latin1' : 'utf8');
-      if (status < 200 || status > 299) throw toStatusFailure(request, answer, text);
-      if (text === '') return { status, body: undefined };
-      try {
-        if (!isUtf8(answer.body)) throw new SyntaxError('not UTF-8');
-        return { status, body: parseJson(text) };
-      } catch (cause) {
-        throw new UpstreamFailure({ operationId, kind: 'not-json', status, outcomeUnknown: method !== 'GET', cause });
-      }
     },
     close: () => pool.close(),
   };

@@ -59,7 +59,7 @@ function documentOf(name: keyof typeof shapes, dice: Dice, oddness: number): unk
   );
 }
 
-const textOf = (request: UpstreamRequest): string =>
+const textOf = (request: UpstreamRequest<unknown>): string =>
   JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
 /**
@@ -81,7 +81,7 @@ export function createStubUpstream(seed: number, oddness: number, requests: stri
         throw new UpstreamFailure({ operationId, kind: 'status', status });
       }
       const shape = ANSWERS[operationId];
-      return { status: 200, body: shape && documentOf(shape, dice, oddness) };
+      return request.toValue(shape && documentOf(shape, dice, oddness));
     },
   };
 }

@@ -35,7 +35,7 @@ export async function fetchSingle(
   observe: (milliseconds: number) => void,
 ): Promise<SingleResult> {
   const startedAt = performance.now();
-  const customer = await resultOf(
+  const customer = await resultOf(() =>
     nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes: attributes })),
   );
   observe(performance.now() - startedAt);
@@ -48,8 +48,10 @@ async function fetchList(upstream: Upstream, call: Exclude<BatchCall, { kind: 's
     call.kind === 'filter'
       ? { offset: 0, limit: call.ids.length, filter: `id:eq:${call.ids.join(':')}` }
       : { offset: call.offset, limit: MAX_PAGE_SIZE };
-  const read = upstream.customers.list({ ...window, includeAttributes: call.attributes });
-  const page = await resultOf(read.then((answer) => toPage(answer, window.offset, window.limit)));
+  const page = await resultOf(async () => {
+    const answer = await upstream.customers.list({ ...window, includeAttributes: call.attributes });
+    return toPage(answer, window.offset, window.limit);
+  });
   if (page instanceof Error) return { kind: 'failed', call, error: page, refused: isRefusal(page) };
   return {
     kind: 'list',

@@ -1,4 +1,4 @@
-import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { valueOf, type CustomerRecord } from '../../loaders/customer-record.js';
 import { Connection } from '../shared/connection.js';
@@ -28,7 +28,7 @@ export class CustomerResolver {
   ): Promise<CustomerRecord | null> {
     const attributes = selectionOf(info).fields().has(ATTRIBUTES);
     const customer = await loaders.customerById.load({ id: toUpstreamId(id, 'id'), attributes });
-    freshness.place(responsePathAsArray(info.path), customer);
+    freshness.place(info.path, customer);
     return customer;
   }
 
@@ -40,7 +40,7 @@ export class CustomerResolver {
   ): Promise<CustomerRecord | null> {
     const attributes = selectionOf(info).fields().has(ATTRIBUTES);
     const customer = await loaders.customerByUuid.load({ uuid, attributes });
-    freshness.place(responsePathAsArray(info.path), customer);
+    freshness.place(info.path, customer);
     return customer;
   }
 
@@ -60,7 +60,7 @@ export class CustomerResolver {
       sort: toSortText(args.orderBy),
       includeAttributes: selected.has(ATTRIBUTES),
     });
-    freshness.place(responsePathAsArray(info.path), page);
+    freshness.place(info.path, page);
     return new Connection(page, selected.has('users'));
   }
 

@@ -1,4 +1,4 @@
-import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { badUserInput } from '../../errors/gateway-error.js';
 import { resolveCustomerReference } from '../customer/customer.reference.js';
 import type { RequestContext } from '../shared/request-context.js';
@@ -43,7 +43,7 @@ export function resolveEntities(
     if (needed) requireScopes(scopes, [needed]);
     const plan = plans.get(__typename);
     const entity = await plan?.resolve(representation, plan.selected, loaders);
-    freshness.place([...responsePathAsArray(info.path), index], entity);
+    freshness.place({ prev: info.path, key: index, typename: undefined }, entity);
     return entity ? { ...entity, __typename } : null;
   });
 }

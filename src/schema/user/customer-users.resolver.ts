@@ -1,4 +1,4 @@
-import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { valueOf, type CustomerRecord } from '../../loaders/customer-record.js';
 import type { Decoded } from '../../upstream/decode.js';
@@ -41,7 +41,7 @@ export class CustomerUsersResolver {
       includeRoles: selected.has('userRoles'),
       includeManageableRooms: selected.has('hasManageableRooms'),
     });
-    freshness.place(responsePathAsArray(info.path), page);
+    freshness.place(info.path, page);
     return new Connection(page);
   }
 }

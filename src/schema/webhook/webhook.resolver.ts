@@ -1,4 +1,4 @@
-import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import type { WebhookRecord } from '../../loaders/webhook-by-id.js';
 import { Connection } from '../shared/connection.js';
@@ -23,7 +23,7 @@ export class WebhookResolver {
     @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<WebhookRecord | null> {
     const webhook = await loaders.webhookById.load(toUpstreamId(id, 'id'));
-    freshness.place(responsePathAsArray(info.path), webhook);
+    freshness.place(info.path, webhook);
     return webhook;
   }
 
@@ -40,7 +40,7 @@ export class WebhookResolver {
       filter: toFilterText(WEBHOOK_FILTERS, args.filter),
       sort: toSortText(args.orderBy),
     });
-    freshness.place(responsePathAsArray(info.path), page);
+    freshness.place(info.path, page);
     return new Connection(page);
   }
 

@@ -25,31 +25,38 @@ export interface Drain {
 
 /** Follows the connections of a server from now on; to be made before the server listens. */
 export function createDrain(server: Server): Drain {
-  const sockets = new Set<Socket>();
-  const answering = new Set<ServerResponse>();
+  /**
+   * Open connections, each with the answer it waits for last. By connection, as a collection that gains and loses an
+   * entry with each request makes V8 keep what was in it until the next full garbage collection.
+   */
+  const answers = new Map<Socket, ServerResponse | undefined>();
+  let requestsUnderWay = 0;
   let isDraining = false;
 
   const closeIdle = (): void => {
     server.closeIdleConnections();
     // To node:http, a connection that has never sent anything is not idle.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    for (const socket of answers.keys()) if (socket.bytesRead === 0) socket.destroy();
   };
   const makeLast = (response: ServerResponse): void => {
     if (!response.headersSent) response.setHeader('connection', 'close');
   };
 
   server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    answers.set(socket, undefined);
+    socket.once('close', () => answers.delete(socket));
   });
   function forget(this: ServerResponse): void {
-    answering.delete(this);
+    const { socket } = this.req;
+    requestsUnderWay -= 1;
+    if (answers.get(socket) === this) answers.set(socket, undefined);
     // An answer that was begun before the drain promised to keep the connection.
     if (isDraining) setImmediate(() => server.closeIdleConnections());
   }
   // Before the handler, which may answer at once.
-  server.prependListener('request', (_request, response) => {
-    answering.add(response);
+  server.prependListener('request', ({ socket }, response) => {
+    requestsUnderWay += 1;
+    if (answers.has(socket)) answers.set(socket, response);
     if (isDraining) makeLast(response);
     response.on('close', forget);
   });
@@ -59,7 +66,7 @@ export function createDrain(server: Server): Drain {
       return isDraining;
     },
     get requestsUnderWay() {
-      return answering.size;
+      return requestsUnderWay;
     },
     async run(graceMs) {
       const startedAt = performance.now();
@@ -68,7 +75,7 @@ export function createDrain(server: Server): Drain {
       const ended = new Promise<void>((resolve) => void server.once('close', resolve));
       // Not node:http's own close, which cuts off idle connections and whatever is on its way to them.
       NetServer.prototype.close.call(server);
-      for (const response of answering) makeLast(response);
+      for (const response of answers.values()) if (response) makeLast(response);
       const crossing = setTimeout(
         () => {
           server.close();
@@ -78,7 +85,7 @@ export function createDrain(server: Server): Drain {
       );
       const grace = setTimeout(() => {
         closeIdle();
-        const remaining = [...sockets].filter((socket) => !socket.destroyed);
+        const remaining = [...answers.keys()].filter((socket) => !socket.destroyed);
         cutConnections = remaining.length;
         for (const socket of remaining) socket.destroy();
       }, graceMs);

@@ -10,7 +10,7 @@ type Attributes = components['schemas']['CustomerAttributes'];
 export class CustomerAttributes {
   constructor(private readonly client: BoundClient) {}
 
-  async list(customerId: string, query: ListQuery): Promise<Decoded<'AttributesResponse'>> {
+  list(customerId: string, query: ListQuery): Promise<Decoded<'AttributesResponse'>> {
     return this.client.read('AttributesResponse', {
       operationId: 'requestCustomerAttributes',
       method: 'GET',
@@ -20,7 +20,7 @@ export class CustomerAttributes {
     });
   }
 
-  async replace(customerId: string, body: Attributes): Promise<Decoded<'Customer'> | undefined> {
+  replace(customerId: string, body: Attributes): Promise<Decoded<'Customer'> | undefined> {
     return this.client.changeIfAny('Customer', {
       operationId: 'setCustomerAttributes',
       method: 'POST',
@@ -29,7 +29,7 @@ export class CustomerAttributes {
     });
   }
 
-  async merge(customerId: string, body: Attributes): Promise<Decoded<'Customer'> | undefined> {
+  merge(customerId: string, body: Attributes): Promise<Decoded<'Customer'> | undefined> {
     return this.client.changeIfAny('Customer', {
       operationId: 'updateCustomerAttributes',
       method: 'PUT',
@@ -38,7 +38,7 @@ export class CustomerAttributes {
     });
   }
 
-  async remove(customerId: string, key: string): Promise<void> {
+  remove(customerId: string, key: string): Promise<void> {
     return this.client.write({
       operationId: 'removeCustomerAttribute',
       method: 'DELETE',

@@ -11,15 +11,18 @@ type Schemas = components['schemas'];
 export class Customers {
   constructor(private readonly client: BoundClient) {}
 
-  async list({
-    includeAttributes,
-    ...query
-  }: ListQuery & { includeAttributes: boolean }): Promise<Decoded<'CustomerList'>> {
+  list(options: ListQuery & { includeAttributes: boolean }): Promise<Decoded<'CustomerList'>> {
     return this.client.read('CustomerList', {
       operationId: 'requestCustomers',
       method: 'GET',
       path: CUSTOMERS,
-      query: { ...query, include_attributes: includeAttributes },
+      query: {
+        offset: options.offset,
+        limit: options.limit,
+        filter: options.filter,
+        sort: options.sort,
+        include_attributes: options.includeAttributes,
+      },
     });
   }
 
@@ -33,7 +36,7 @@ export class Customers {
     return itself(answer, id, 'Customer.id');
   }
 
-  async create(body: Schemas['NewCustomerRequest']): Promise<Decoded<'NewCustomerResponse'>> {
+  create(body: Schemas['NewCustomerRequest']): Promise<Decoded<'NewCustomerResponse'>> {
     return this.client.change('NewCustomerResponse', {
       operationId: 'createCustomer',
       method: 'POST',
@@ -42,7 +45,7 @@ export class Customers {
     });
   }
 
-  async update(id: string, body: Schemas['UpdateCustomerRequest']): Promise<Decoded<'UpdateCustomerResponse'>> {
+  update(id: string, body: Schemas['UpdateCustomerRequest']): Promise<Decoded<'UpdateCustomerResponse'>> {
     return this.client.change('UpdateCustomerResponse', {
       operationId: 'updateCustomer',
       method: 'PUT',
@@ -51,7 +54,7 @@ export class Customers {
     });
   }
 
-  async remove(id: string): Promise<void> {
+  remove(id: string): Promise<void> {
     return this.client.write({ operationId: 'removeCustomer', method: 'DELETE', path: customerPath(id), dated: false });
   }
 }

@@ -5,7 +5,7 @@ import type { Decoded } from '../decode.js';
 export class System {
   constructor(private readonly client: BoundClient) {}
 
-  async version(): Promise<Decoded<'SoftwareVersionData'>> {
+  version(): Promise<Decoded<'SoftwareVersionData'>> {
     return this.client.read('SoftwareVersionData', {
       operationId: 'requestSoftwareVersion',
       method: 'GET',
@@ -14,7 +14,7 @@ export class System {
     });
   }
 
-  async info(): Promise<Decoded<'SystemInfo'>> {
+  info(): Promise<Decoded<'SystemInfo'>> {
     return this.client.read('SystemInfo', {
       operationId: 'requestSystemInfo',
       method: 'GET',

@@ -7,17 +7,19 @@ import { customerPath } from './paths.js';
 export class Users {
   constructor(private readonly client: BoundClient) {}
 
-  async list(customerId: string, options: UserListQuery): Promise<Decoded<'UserList'>> {
-    const { includeAttributes, includeRoles, includeManageableRooms, ...query } = options;
+  list(customerId: string, options: UserListQuery): Promise<Decoded<'UserList'>> {
     return this.client.read('UserList', {
       operationId: 'requestCustomerUsers',
       method: 'GET',
       path: `${customerPath(customerId)}/users`,
       query: {
-        ...query,
-        include_attributes: includeAttributes,
-        include_roles: includeRoles,
-        include_manageable_rooms: includeManageableRooms || undefined,
+        offset: options.offset,
+        limit: options.limit,
+        filter: options.filter,
+        sort: options.sort,
+        include_attributes: options.includeAttributes,
+        include_roles: options.includeRoles,
+        include_manageable_rooms: options.includeManageableRooms || undefined,
       },
     });
   }

@@ -11,7 +11,7 @@ type Schemas = components['schemas'];
 export class Webhooks {
   constructor(private readonly client: BoundClient) {}
 
-  async list(query: ListQuery): Promise<Decoded<'WebhookList'>> {
+  list(query: ListQuery): Promise<Decoded<'WebhookList'>> {
     return this.client.read('WebhookList', {
       operationId: 'requestListOfTenantWebhooks',
       method: 'GET',
@@ -29,7 +29,7 @@ export class Webhooks {
     return itself(answer, id, 'Webhook.id');
   }
 
-  async create(body: Schemas['CreateWebhookRequest']): Promise<Decoded<'Webhook'>> {
+  create(body: Schemas['CreateWebhookRequest']): Promise<Decoded<'Webhook'>> {
     return this.client.change('Webhook', { operationId: 'createTenantWebhook', method: 'POST', path: WEBHOOKS, body });
   }
 
@@ -43,7 +43,7 @@ export class Webhooks {
     return itself(answer, id, 'Webhook.id');
   }
 
-  async remove(id: string): Promise<void> {
+  remove(id: string): Promise<void> {
     return this.client.write({
       operationId: 'removeTenantWebhook',
       method: 'DELETE',
@@ -61,7 +61,7 @@ export class Webhooks {
     return itself(answer, id, 'Webhook.id');
   }
 
-  async eventTypes(): Promise<Decoded<'EventTypeList'>> {
+  eventTypes(): Promise<Decoded<'EventTypeList'>> {
     return this.client.read('EventTypeList', {
       operationId: 'requestListOfEventTypesForTenant',
       method: 'GET',

@@ -43,12 +43,12 @@ const INTERVAL_MS = 1_000;
  */
 export function createConcurrencyLimiter(options: ConcurrencyLimiterOptions): ConcurrencyLimiter {
   const { maxConcurrency, maxQueue, now } = options;
-  const queues = { write: new Set<() => void>(), read: new Set<() => void>() };
+  const queues: Record<'write' | 'read', (() => void)[]> = { write: [], read: [] };
   let limit = maxConcurrency;
   let changedAt = -Infinity;
   let underWay = 0;
 
-  const waiting = (): number => queues.write.size + queues.read.size;
+  const waiting = (): number => queues.write.length + queues.read.length;
 
   function recover(): void {
     if (limit === maxConcurrency) return;
@@ -61,10 +61,8 @@ export function createConcurrencyLimiter(options: ConcurrencyLimiterOptions): Co
   function callNext(): void {
     recover();
     while (underWay < limit) {
-      const queue = queues.write.size > 0 ? queues.write : queues.read;
-      const [next] = queue;
+      const next = queues.write.shift() ?? queues.read.shift();
       if (next === undefined) return;
-      queue.delete(next);
       underWay += 1;
       next();
     }
@@ -75,16 +73,18 @@ export function createConcurrencyLimiter(options: ConcurrencyLimiterOptions): Co
     callNext();
   }
 
-  function wait(queue: Set<() => void>): Waiting {
+  function wait(queue: (() => void)[]): Waiting {
     let call: () => void = () => undefined;
     const turn = new Promise<void>((resolve) => {
       call = resolve;
     });
-    queue.add(call);
+    queue.push(call);
     return {
       turn,
       giveUp() {
-        if (!queue.delete(call)) leave();
+        const place = queue.indexOf(call);
+        if (place < 0) leave();
+        else queue.splice(place, 1);
       },
     };
   }

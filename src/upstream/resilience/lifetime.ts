@@ -1,44 +1,69 @@
-/** How long upstream calls are worth waiting for: to a deadline, and as long as somebody still wants the answer. */
-export interface Lifetime {
-  /** On the clock of `performance.now()`, in milliseconds. */
-  readonly deadlineAt: number;
-  readonly isCancelled: boolean;
-  /** Calls `listener` once where nobody wants the answer any more. Returns how to stop listening. */
-  onCancel(listener: () => void): () => void;
+/** Why a lifetime is over: nobody wants the answer any more, or its deadline has passed. */
+export type Ending = 'aborted' | 'timeout';
+
+export interface EndListener {
+  /** Told once, as soon as a lifetime it listens to is over. */
+  onEnd(ending: Ending): void;
 }
 
-const nothing = (): void => undefined;
+/** How long upstream calls are worth waiting for: to a deadline, and as long as somebody still wants the answer. */
+export class Lifetime {
+  private listeners: Set<EndListener> | undefined;
+  private endedBy: Ending | undefined;
 
-/** A lifetime that can be cancelled before its deadline. */
-export class CancellableLifetime implements Lifetime {
-  private readonly listeners = new Set<() => void>();
-  private cancelled = false;
-
+  /** `deadlineAt` is on the clock of `performance.now()`, in milliseconds; whoever waits has to mind it. */
   constructor(readonly deadlineAt: number) {}
 
-  get isCancelled(): boolean {
-    return this.cancelled;
+  /** Undefined where nobody has ended it. */
+  get ending(): Ending | undefined {
+    return this.endedBy;
   }
 
-  onCancel(listener: () => void): () => void {
-    if (this.cancelled) return nothing;
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  get remainingMs(): number {
+    return this.deadlineAt - performance.now();
   }
 
-  cancel(): void {
-    if (this.cancelled) return;
-    this.cancelled = true;
-    for (const listener of this.listeners) listener();
-    this.listeners.clear();
+  listen(listener: EndListener): void {
+    if (this.endedBy === undefined) (this.listeners ??= new Set()).add(listener);
+  }
+
+  /** Tells whether anybody is left who listens. */
+  unlisten(listener: EndListener): boolean {
+    this.listeners?.delete(listener);
+    return this.listeners !== undefined && this.listeners.size > 0;
+  }
+
+  end(ending: Ending): void {
+    if (this.endedBy !== undefined) return;
+    this.endedBy = ending;
+    const { listeners } = this;
+    this.listeners = undefined;
+    if (listeners) for (const listener of listeners) listener.onEnd(ending);
   }
 }
 
-/** To a deadline, whoever may have gone: for writes, and for reads that no client waits for. */
-export function uncancelled(deadlineAt: number): Lifetime {
-  return { deadlineAt, isCancelled: false, onCancel: () => nothing };
-}
+/** A lifetime that ends by itself at its deadline, if anybody listens then: one timer, however many do. */
+export class TimedLifetime extends Lifetime {
+  private timer: NodeJS.Timeout | undefined;
 
-export function remainingMs(lifetime: Lifetime): number {
-  return lifetime.deadlineAt - performance.now();
+  override listen(listener: EndListener): void {
+    super.listen(listener);
+    if (this.ending === undefined) this.timer ??= setTimeout(() => this.end('timeout'), Math.max(0, this.remainingMs));
+  }
+
+  override unlisten(listener: EndListener): boolean {
+    const isListenedTo = super.unlisten(listener);
+    if (!isListenedTo) this.stopTimer();
+    return isListenedTo;
+  }
+
+  override end(ending: Ending): void {
+    this.stopTimer();
+    super.end(ending);
+  }
+
+  private stopTimer(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import { isServerFault } from '../../errors/failure-meaning.js';
 import { UpstreamFailure } from '../../errors/upstream-failure.js';
-import type { HttpClient, UpstreamAnswer, UpstreamRequest } from '../http-client.js';
+import type { HttpClient, UpstreamRequest } from '../http-client.js';
 import { createCircuit, type Verdict } from './circuit.js';
 import {
   createConcurrencyLimiter,
@@ -8,7 +8,7 @@ import {
   type Priority,
   type Waiting,
 } from './concurrency-limiter.js';
-import { remainingMs, type Lifetime } from './lifetime.js';
+import type { Lifetime } from './lifetime.js';
 import type { Pace } from './pace.js';
 import { createRetryBudget } from './retry-budget.js';
 import { retryDelayMs } from './retry-delay.js';
@@ -26,9 +26,9 @@ export interface Call {
 export interface ResilientClient {
   /**
    * Sends a read, again where that may help, or a write, once at most.
-   * @throws UpstreamFailure on anything but a 2xx answer with JSON or without a body
+   * @throws UpstreamFailure on anything but a 2xx answer with JSON or without a body, and what `toValue` throws
    */
-  send(request: UpstreamRequest, call: Call): Promise<UpstreamAnswer>;
+  send<T>(request: UpstreamRequest<T>, call: Call): Promise<T>;
   readonly circuitIsOpen: boolean;
   readonly limiter: Pick<ConcurrencyLimiter, 'isFull' | 'limit' | 'underWay' | 'waiting'>;
 }
@@ -46,10 +46,11 @@ export interface ResilientClientOptions {
 }
 
 /** Asks whether the upstream is there, for a write that must not be the one to find out. */
-const PROBE: UpstreamRequest = {
+const PROBE: UpstreamRequest<undefined> = {
   operationId: 'requestSoftwareVersion',
   method: 'GET',
-  path: '/v4/public/software/version',
+  target: '/v4/public/software/version',
+  toValue: () => undefined,
 };
 
 /** Successes that take this part of an attempt's time are as bad a sign as failures. */
@@ -61,7 +62,7 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
   const circuit = createCircuit({ now, onChange: options.onCircuit });
   const budget = createRetryBudget(now);
 
-  async function waitFor(place: Waiting, { operationId }: UpstreamRequest, { lifetime }: Call): Promise<void> {
+  async function waitFor(place: Waiting, operationId: string, { lifetime }: Call): Promise<void> {
     try {
       await withinLifetime(place.turn, lifetime, operationId);
     } catch (error) {
@@ -71,8 +72,8 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
   }
 
   /** Waits out one hold at most: who is held again has to say so to the client. */
-  async function waitForPace({ operationId }: UpstreamRequest, { pace, lifetime }: Call): Promise<void> {
-    if (pace.holdMs < remainingMs(lifetime)) await pause(pace.holdMs, lifetime, operationId);
+  async function waitForPace(operationId: string, { pace, lifetime }: Call): Promise<void> {
+    if (pace.holdMs < lifetime.remainingMs) await pause(pace.holdMs, lifetime, operationId);
     else throw paced(operationId, pace);
   }
 
@@ -85,60 +86,72 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
     return isServerFault(failure) ? 'unwell' : 'well';
   }
 
-  async function exchange(request: UpstreamRequest, { lifetime, pace }: Call): Promise<UpstreamAnswer> {
+  /** With a place taken, which it gives back. Nothing in the ordinary case waits before the request is sent. */
+  function exchange<T>(request: UpstreamRequest<T>, { lifetime, pace }: Call): Promise<T> {
     const { operationId } = request;
-    if (pace.holdMs > 0) throw paced(operationId, pace);
-    const timeoutMs = Math.min(attemptTimeoutMs, remainingMs(lifetime));
-    if (lifetime.isCancelled || timeoutMs <= 0) throw endOf(lifetime, operationId);
+    const timeoutMs = Math.min(attemptTimeoutMs, lifetime.remainingMs);
+    const refuse = (failure: UpstreamFailure): Promise<never> => {
+      limiter.leave();
+      return Promise.reject(failure);
+    };
+    if (pace.holdMs > 0) return refuse(paced(operationId, pace));
+    if (lifetime.ending || timeoutMs <= 0) return refuse(endOf(lifetime, operationId));
     const report = circuit.admit();
-    if (!report) throw new UpstreamFailure({ operationId, kind: 'circuit-open', retryAfterSeconds: 1 });
+    if (!report) return refuse(new UpstreamFailure({ operationId, kind: 'circuit-open', retryAfterSeconds: 1 }));
 
     const startedAt = now();
-    let failure: unknown;
-    try {
-      return await http.send(request, { timeoutMs, lifetime });
-    } catch (error) {
-      failure = error;
-      if (error instanceof UpstreamFailure && error.status === 429) {
-        limiter.slowDown();
-        if (error.retryAfterSeconds !== undefined) pace.holdFor(error.retryAfterSeconds);
+    return http.send(request, {
+      timeoutMs,
+      lifetime,
+      settled(failure) {
+        limiter.leave();
+        if (failure instanceof UpstreamFailure && failure.status === 429) {
+          limiter.slowDown();
+          if (failure.retryAfterSeconds !== undefined) pace.holdFor(failure.retryAfterSeconds);
+        }
+        report(verdictOn(failure, startedAt));
+      },
+    });
+  }
+
+  function attempt<T>(request: UpstreamRequest<T>, call: Call): Promise<T> {
+    const { operationId } = request;
+    if (call.pace.holdMs > 0) return waitForPace(operationId, call).then(() => enter());
+    return enter();
+
+    function enter(): Promise<T> {
+      const place = limiter.enter(call.priority);
+      if (place === 'taken') return exchange(request, call);
+      if (place === 'refused') {
+        return Promise.reject(new UpstreamFailure({ operationId, kind: 'overloaded', retryAfterSeconds: 1 }));
       }
-      throw error;
-    } finally {
-      report(verdictOn(failure, startedAt));
+      return waitFor(place, operationId, call).then(() => exchange(request, call));
     }
   }
 
-  async function attempt(request: UpstreamRequest, call: Call): Promise<UpstreamAnswer> {
-    if (call.pace.holdMs > 0) await waitForPace(request, call);
-    const place = limiter.enter(call.priority);
-    if (place === 'refused') {
-      throw new UpstreamFailure({ operationId: request.operationId, kind: 'overloaded', retryAfterSeconds: 1 });
-    }
-    if (place !== 'taken') await waitFor(place, request, call);
-    try {
-      return await exchange(request, call);
-    } finally {
-      limiter.leave();
-    }
-  }
-
-  async function read(request: UpstreamRequest, call: Call): Promise<UpstreamAnswer> {
+  /** Tries again, and again, what has failed once. */
+  async function retry<T>(request: UpstreamRequest<T>, call: Call, firstFailure: unknown): Promise<T> {
     const { lifetime } = call;
-    budget.read();
+    let failure = firstFailure;
     for (let attempts = 1; ; attempts += 1) {
+      if (!(failure instanceof UpstreamFailure)) throw failure;
+      const delayMs = retryDelayMs(failure, attempts, lifetime.remainingMs, random);
+      if (delayMs === undefined || !budget.take()) throw failure;
+      await pause(delayMs, lifetime, request.operationId);
       try {
         return await attempt(request, call);
       } catch (error) {
-        if (!(error instanceof UpstreamFailure)) throw error;
-        const delayMs = retryDelayMs(error, attempts, remainingMs(lifetime), random);
-        if (delayMs === undefined || !budget.take()) throw error;
-        await pause(delayMs, lifetime, request.operationId);
+        failure = error;
       }
     }
   }
 
-  async function write(request: UpstreamRequest, call: Call): Promise<UpstreamAnswer> {
+  function read<T>(request: UpstreamRequest<T>, call: Call): Promise<T> {
+    budget.read();
+    return attempt(request, call).catch((failure: unknown) => retry(request, call, failure));
+  }
+
+  async function write<T>(request: UpstreamRequest<T>, call: Call): Promise<T> {
     if (circuit.isOpen) await attempt(PROBE, call);
     return attempt(request, call);
   }

@@ -1,48 +1,30 @@
 import { UpstreamFailure } from '../../errors/upstream-failure.js';
-import { remainingMs, type Lifetime } from './lifetime.js';
+import type { Ending, Lifetime } from './lifetime.js';
 
 /** What a call of `operationId` fails with whose lifetime has ended before it was sent or answered. */
 export function endOf(lifetime: Lifetime, operationId: string): UpstreamFailure {
-  return new UpstreamFailure({ operationId, kind: lifetime.isCancelled ? 'aborted' : 'timeout' });
+  return new UpstreamFailure({ operationId, kind: lifetime.ending ?? 'timeout' });
 }
 
-/**
- * The outcome of `answer`, or the failure of `endOf` as soon as the lifetime ends; `answer` is left to itself then.
- * `onEnd` is told which way ever it went, at once.
- */
-export function withinLifetime<T>(
-  answer: Promise<T>,
-  lifetime: Lifetime,
-  operationId: string,
-  onEnd: () => void = () => undefined,
-): Promise<T> {
+/** The outcome of `answer`, or the failure of `endOf` as soon as the lifetime ends; `answer` is left to itself then. */
+export function withinLifetime<T>(answer: Promise<T>, lifetime: Lifetime, operationId: string): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    let isOver = false;
-    const stop = (): void => {
-      if (isOver) return;
-      isOver = true;
-      clearTimeout(timer);
-      stopListening();
-      onEnd();
-    };
-    const end = (): void => {
-      stop();
-      reject(endOf(lifetime, operationId));
-    };
-    const timer = setTimeout(end, Math.max(0, remainingMs(lifetime)));
-    const stopListening = lifetime.onCancel(end);
-    answer.then(
-      (value) => {
-        stop();
-        resolve(value);
+    const listener = {
+      onEnd(kind: Ending) {
+        clearTimeout(timer);
+        lifetime.unlisten(listener);
+        reject(new UpstreamFailure({ operationId, kind }));
       },
-      (error: unknown) => {
-        stop();
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it came
-        reject(error);
-      },
-    );
-    if (lifetime.isCancelled) end();
+    };
+    const timer = setTimeout(() => listener.onEnd('timeout'), Math.max(0, lifetime.remainingMs));
+    if (lifetime.ending) listener.onEnd(lifetime.ending);
+    else lifetime.listen(listener);
+    void answer
+      .finally(() => {
+        clearTimeout(timer);
+        lifetime.unlisten(listener);
+      })
+      .then(resolve, reject);
   });
 }
 

@@ -1,9 +1,9 @@
 import { createCoalescer, type Coalescer } from '../../../src/upstream/coalescer.js';
-import { CancellableLifetime, type Lifetime } from '../../../src/upstream/resilience/lifetime.js';
+import { TimedLifetime, type Lifetime } from '../../../src/upstream/resilience/lifetime.js';
 
-const lifetimesOfTest: CancellableLifetime[] = [];
-function inMs(milliseconds: number): CancellableLifetime {
-  const lifetime = new CancellableLifetime(performance.now() + milliseconds);
+const lifetimesOfTest: TimedLifetime[] = [];
+function inMs(milliseconds: number): TimedLifetime {
+  const lifetime = new TimedLifetime(performance.now() + milliseconds);
   lifetimesOfTest.push(lifetime);
   return lifetime;
 }
@@ -33,40 +33,45 @@ describe('reads under way that several wait for', () => {
   let coalescer: Coalescer;
   beforeEach(() => {
     coalescer = createCoalescer(60_000);
+    told = [];
   });
   afterEach(() => {
-    for (const lifetime of lifetimesOfTest.splice(0)) lifetime.cancel();
+    for (const lifetime of lifetimesOfTest.splice(0)) lifetime.end('aborted');
   });
-  function share(
-    lifetime: Lifetime,
-    read: (lifetime: Lifetime) => Promise<string>,
-  ): { answer: Promise<string>; joined: boolean } {
-    const shared = coalescer.share({ key: 'k', operationId: 'x', lifetime, read });
+  /** What was told of each who asked, in the order in which they were told. */
+  let told: { failure: unknown; joined: boolean }[] = [];
+  function share(lifetime: Lifetime, read: (lifetime: Lifetime) => Promise<string>): Promise<string> {
+    const settled = (failure: unknown, joined: boolean): void => void told.push({ failure, joined });
+    const answer = coalescer.share({ key: 'k', operationId: 'x', lifetime, read, settled });
     // Those that a test leaves open end with it.
-    shared.answer.catch(() => undefined);
-    return shared;
+    answer.catch(() => undefined);
+    return answer;
   }
 
   it('go on for those who are left, and are cancelled with the last', async () => {
     const { lifetimes, read } = openRead();
     const [first, second] = [inMs(60_000), inMs(60_000)];
     const answers = [share(first, read), share(second, read)];
-    expect(answers.map(({ joined }) => joined)).toEqual([false, true]);
-    first.cancel();
-    await expect(answers[0]?.answer).rejects.toMatchObject({ kind: 'aborted' });
-    expect(lifetimes.map(({ isCancelled }) => isCancelled)).toEqual([false]);
-    second.cancel();
-    await expect(answers[1]?.answer).rejects.toMatchObject({ kind: 'aborted' });
-    expect(lifetimes.map(({ isCancelled }) => isCancelled)).toEqual([true]);
+    expect(lifetimes).toHaveLength(1);
+    first.end('aborted');
+    await expect(answers[0]).rejects.toMatchObject({ kind: 'aborted' });
+    expect(lifetimes.map(({ ending }) => ending)).toEqual([undefined]);
+    second.end('aborted');
+    await expect(answers[1]).rejects.toMatchObject({ kind: 'aborted' });
+    expect(lifetimes.map(({ ending }) => ending)).toEqual(['aborted']);
+    expect(told).toEqual([
+      { failure: expect.objectContaining({ kind: 'aborted' }), joined: false },
+      { failure: expect.objectContaining({ kind: 'aborted' }), joined: true },
+    ]);
   });
 
   it('are not joined once they are cancelled', async () => {
     const { lifetimes, read } = openRead();
     const gone = inMs(60_000);
-    const { answer } = share(gone, read);
-    gone.cancel();
+    const answer = share(gone, read);
+    gone.end('aborted');
     await expect(answer).rejects.toMatchObject({ kind: 'aborted' });
-    expect(share(inMs(60_000), read).joined).toBe(false);
+    void share(inMs(60_000), read);
     expect(lifetimes).toHaveLength(2);
   });
 
@@ -74,20 +79,20 @@ describe('reads under way that several wait for', () => {
     const { read, finish } = openRead();
     const hasty = share(inMs(20), read);
     const patient = share(inMs(60_000), read);
-    await expect(hasty.answer).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(hasty).rejects.toMatchObject({ kind: 'timeout' });
     finish('late');
-    await expect(patient.answer).resolves.toBe('late');
+    await expect(patient).resolves.toBe('late');
   });
 
   it('are made anew once they have settled or a write came between', async () => {
     const { lifetimes, read, finish } = openRead();
-    const { answer } = share(inMs(60_000), read);
+    const answer = share(inMs(60_000), read);
     coalescer.detach();
-    expect(share(inMs(60_000), read).joined).toBe(false);
+    void share(inMs(60_000), read);
     finish('done');
     await answer;
     await new Promise((resolve) => setImmediate(resolve));
-    expect(share(inMs(60_000), read).joined).toBe(false);
+    void share(inMs(60_000), read);
     expect(lifetimes).toHaveLength(3);
   });
 });
