@@ -1,9 +1,6 @@
 import cluster from 'node:cluster';
 import { ConfigError, loadConfig, type Config } from './config.js';
 import { configFailure, fail } from './process/fail.js';
-import { serveAlone } from './process/serve-alone.js';
-import { serveAsWorker } from './process/serve-as-worker.js';
-import { superviseWorkers } from './process/supervise-workers.js';
 
 function readConfig(): Config {
   try {
@@ -15,6 +12,7 @@ function readConfig(): Config {
 }
 
 const config = readConfig();
-if (cluster.isWorker) serveAsWorker(config);
-else if (config.workers > 1) await superviseWorkers(config);
-else await serveAlone(config);
+// Each way loads its own code: the primary starts sooner, and stays small, without the gateway's.
+if (cluster.isWorker) (await import('./process/serve-as-worker.js')).serveAsWorker(config);
+else if (config.workers > 1) await (await import('./process/supervise-workers.js')).superviseWorkers(config);
+else await (await import('./process/serve-alone.js')).serveAlone(config);
