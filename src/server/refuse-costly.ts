@@ -18,7 +18,7 @@ export const createRefuseCostly = (entityRequestLimit: number): ApolloServerPlug
       async didResolveOperation({ schema, document, operation, operationName, request, contextValue: { budget } }) {
         if (operation && isJoin(operation)) budget.widenTo(entityRequestLimit);
         const cost = requestCost(schema, document, operationName ?? undefined, request.variables ?? {});
-        if (cost > budget.limit) throw limitExceeded(budget.limit, 400);
+        if (cost !== undefined && cost > budget.limit) throw limitExceeded(budget.limit, 400);
       },
     };
   },

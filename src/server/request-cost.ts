@@ -32,13 +32,16 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   return COSTS[`${type.name}.${field.name}`]?.(childComplexity, args) ?? childComplexity;
 };
 
-/** The most upstream requests that an operation's lists and writes can cost, as far as its text and variables tell. */
+/**
+ * The most upstream requests that an operation's lists and writes can cost, as far as its text and variables tell.
+ * Undefined where variables or arguments do not fit: execution refuses those before any resolver runs.
+ */
 export function requestCost(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | undefined,
   variables: Readonly<Record<string, unknown>>,
-): number {
+): number | undefined {
   try {
     return getComplexity({
       schema,
@@ -48,8 +51,7 @@ export function requestCost(
       ...(operationName !== undefined && { operationName }),
     });
   } catch (error) {
-    // Variables or arguments that do not fit: execution refuses them before any resolver runs.
-    if (error instanceof GraphQLError) return 0;
+    if (error instanceof GraphQLError) return undefined;
     throw error;
   }
 }

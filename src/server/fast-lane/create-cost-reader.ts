@@ -2,7 +2,9 @@ import {
   getNamedType,
   GraphQLBoolean,
   GraphQLInt,
+  Kind,
   typeFromAST,
+  visit,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -12,15 +14,26 @@ import { LRUCache } from 'lru-cache';
 import { requestCost } from '../request-cost.js';
 
 /** The cost of an operation with these variables, as `requestCost` gives it. */
-export type CostReader = (variables: Readonly<Record<string, unknown>>) => number;
+export type CostReader = (variables: Readonly<Record<string, unknown>>) => number | undefined;
 
 const MAX_KNOWN = 100;
+
+/** Names of the variables that say how long a page is to be. */
+function pageSizes(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(document, {
+    Argument({ name, value }) {
+      if (name.value === 'first' && value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return names;
+}
 
 const lengthOf = (value: unknown): unknown => (Array.isArray(value) ? value.length : null);
 
 /**
- * Remembers what an operation costs. Of the variables only numbers, booleans and the length of a join's representations
- * have a part in it: sizes of pages, and what is skipped or included.
+ * Remembers what an operation costs. Of the variables only sizes of pages, booleans and the length of a join's
+ * representations have a part in it.
  */
 export function createCostReader(
   schema: GraphQLSchema,
@@ -29,6 +42,7 @@ export function createCostReader(
 ): CostReader {
   const known = new LRUCache<string, number>({ max: MAX_KNOWN });
   const definitions = operation.variableDefinitions ?? [];
+  const sizes = pageSizes(document);
   const namedType = (type: TypeNode): unknown => {
     const inputType = typeFromAST(schema, type as never);
     return inputType && getNamedType(inputType);
@@ -36,7 +50,8 @@ export function createCostReader(
   const parts = definitions.flatMap(({ variable, type }) => {
     const name = variable.name.value;
     const named = namedType(type);
-    if (named === GraphQLInt || named === GraphQLBoolean) return [{ name, read: (value: unknown) => value ?? null }];
+    const isPart = named === GraphQLBoolean || (named === GraphQLInt && sizes.has(name));
+    if (isPart) return [{ name, read: (value: unknown) => value ?? null }];
     return named === schema.getType('_Any') ? [{ name, read: lengthOf }] : [];
   });
 
@@ -45,7 +60,8 @@ export function createCostReader(
     const before = known.get(key);
     if (before !== undefined) return before;
     const cost = requestCost(schema, document, operation.name?.value, variables);
-    known.set(key, cost);
+    // Not remembered where something does not fit, which what is read above may not tell.
+    if (cost !== undefined) known.set(key, cost);
     return cost;
   };
 }

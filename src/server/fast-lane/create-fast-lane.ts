@@ -107,7 +107,8 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       const operation = operations.find(source, operationName);
       if (!operation || !isOrdinary(variables, levels, limits.listItems)) return undefined;
       if (operation.isJoin) context.budget.widenTo(entityRequests);
-      if (operation.costOf(variables) > context.budget.limit) return undefined;
+      const cost = operation.costOf(variables);
+      if (cost === undefined || cost > context.budget.limit) return undefined;
       return run(operation, variables, context, contentType);
     },
     plugin: {
