@@ -1,13 +1,14 @@
 /**
  * Turns openapi/provisioning.openapi.json into src/upstream/generated/:
- * `openapi.ts` holds the types of requests, `shapes.ts` what each response schema promises, and `readers.ts` functions
- * that check an answer against it: each property by name, which is several times faster than a loop over a table.
+ * `openapi.ts` holds the types of requests, `shapes.ts` what each response schema promises, and `answers.ts` a class for
+ * each of them, with a getter for each property that checks it when it is read.
  * With `--check` it writes nothing and fails when the committed files differ.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
+import { Answer } from '../src/upstream/answer.js';
 
 interface Schema {
   type?: string;
@@ -115,18 +116,26 @@ function readExpression(kind: string, value: string, place: string, enums: Enums
   return `${reader}(${value}, ${place})`;
 }
 
-function readersModule(document: Document): string {
+function answersModule(document: Document): string {
   const enums: Enums = new Map();
   const names = responseSchemas(document);
-  const functions = names.map((name) => {
+  const classes = names.map((name) => {
     const { properties = {}, required = [] } = document.components.schemas[name] ?? {};
-    const lines = Object.entries(properties).map(([property, schema]) => {
-      const value = `from[${JSON.stringify(property)}]`;
+    const getters = Object.entries(properties).map(([property, schema]) => {
       const place = JSON.stringify(`${name}.${property}`);
+      if (property in Answer.prototype || property === 'from')
+        throw new Error(`${name}.${property} hides what is an Answer's own`);
       const absent = required.includes(property) ? `read.missing(${place})` : 'null';
-      return `${property}: ${value} == null ? ${absent} : ${readExpression(kindOf(property, schema), value, place, enums)},`;
+      return `get ${property}() {
+        const value = this.from[${JSON.stringify(property)}];
+        return value == null ? ${absent} : ${readExpression(kindOf(property, schema), 'value', place, enums)};
+      }`;
     });
-    return `const ${name} = (from: read.Source): object => ({\n${lines.join('\n')}\n});\n`;
+    return `class ${name} extends Answer implements Decoded<'${name}'> {
+      override get shapeName(): string { return '${name}'; }
+      override get propertyNames() { return names.${name}; }
+      ${getters.join('\n')}
+    }\n`;
   });
   const constants = [...enums].map(
     ([values, name]) =>
@@ -137,12 +146,15 @@ function readersModule(document: Document): string {
   );
   return [
     HEADER,
-    "import * as read from '../read-value.js';\n",
+    "import { Answer } from '../answer.js';",
+    "import type { Decoded } from '../decode.js';",
+    "import * as read from '../read-value.js';",
+    "import { shapes } from './shapes.js';\n",
     ...constants,
-    '',
-    ...functions,
-    `/** Reads the properties of each response schema, in the form the gateway uses; violations stand in their places. */`,
-    `export const readers = { ${names.join(', ')} };`,
+    `const names = { ${names.map((name) => `${name}: Object.keys(shapes.${name})`).join(', ')} };\n`,
+    ...classes,
+    `/** A class for each response schema, by its name. */`,
+    `export const answers = { ${names.join(', ')} };`,
   ].join('\n');
 }
 
@@ -164,7 +176,7 @@ const style = { ...(await resolveConfig(SPEC)), parser: 'typescript' };
 const files = {
   'openapi.ts': await typesModule(),
   'shapes.ts': shapesModule(document),
-  'readers.ts': readersModule(document),
+  'answers.ts': answersModule(document),
 };
 
 let drift = false;

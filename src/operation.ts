@@ -17,6 +17,7 @@ import type { OperationContext } from './server/operation-context.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
 import { readTraceContext } from './telemetry/trace-context.js';
 import { createUpstream } from './upstream/create-upstream.js';
+import { isWhole } from './upstream/is-whole.js';
 import { TimedLifetime, type Lifetime } from './upstream/resilience/lifetime.js';
 import type { ResilientClient } from './upstream/resilience/resilient-client.js';
 import type { Upstream } from './upstream/upstream.js';
@@ -115,6 +116,7 @@ class Operation implements OperationContext {
       policies: config.cache.policies,
       scope: this.scope,
       freshness: this.freshness,
+      isWhole,
       onHit: () => (this.trace.cacheHits += 1),
       now,
     });

@@ -1,7 +1,6 @@
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 import { freshSecondsOf, keepMsOf, usabilityOf, type CachedEntity, type CachePolicies } from './cache-policy.js';
 import type { EntityCache } from './entity-cache.js';
-import { isWhole } from './is-whole.js';
 import type { Freshness } from './freshness.js';
 
 /** One thing to read: under the first of `keys` it is kept; any of them, in this order, may answer it. */
@@ -48,6 +47,8 @@ export interface OperationCacheOptions {
   policies: CachePolicies;
   scope: CacheScope;
   freshness: Freshness;
+  /** Whether what a read brought is sound enough to be kept. */
+  isWhole: (value: unknown) => boolean;
   /** Told of each request that the cache answered. */
   onHit: () => void;
   now: () => number;
@@ -66,7 +67,7 @@ function isOutage(error: Error): boolean {
 }
 
 export function createOperationCache(options: OperationCacheOptions): OperationCache {
-  const { cache, policies, scope, freshness, onHit, now } = options;
+  const { cache, policies, scope, freshness, isWhole, onHit, now } = options;
 
   async function fetchAndKeep<T>(
     entity: CachedEntity,

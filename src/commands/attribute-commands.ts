@@ -1,5 +1,6 @@
 import { refusal, UserErrorCode } from '../errors/user-error.js';
 import type { Loaders } from '../loaders/create-loaders.js';
+import type { Answer } from '../upstream/answer.js';
 import type { Upstream } from '../upstream/upstream.js';
 import type { components } from '../upstream/generated/openapi.js';
 import { isAttributeKey } from '../upstream/path-params.js';
@@ -21,7 +22,7 @@ export function createAttributeCommands(upstream: Upstream, loaders: Loaders): A
   async function write(
     customerId: string,
     input: object,
-    send: () => Promise<object | undefined>,
+    send: () => Promise<Answer | undefined>,
   ): Promise<Outcome<WrittenCustomer>> {
     try {
       return await attempt({ customerId, ...input }, async () => toWrittenCustomer(await send(), customerId));

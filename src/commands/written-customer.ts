@@ -1,11 +1,14 @@
 import { ContractViolation } from '../errors/contract-violation.js';
 import type { CustomerRecord } from '../loaders/customer-record.js';
+import type { Answer } from '../upstream/answer.js';
+
+type Properties = Partial<Omit<CustomerRecord, keyof Answer>>;
 
 /** A customer after a write: what the answer told of it. Everything else is read again where it is selected. */
 export interface WrittenCustomer {
   /** Undefined where the answer named no id; then `known.customerUuid` finds it. */
   id: string | undefined;
-  known: Partial<CustomerRecord>;
+  known: Properties;
 }
 
 /**
@@ -13,12 +16,15 @@ export interface WrittenCustomer {
  * An absent optional property is not known to be null: write answers carry fewer properties than reads. Where the answer
  * is about another customer than `id`, nothing of it is kept.
  */
-export function toWrittenCustomer(answer: { id?: unknown } | undefined, id?: string): WrittenCustomer {
+export function toWrittenCustomer(
+  answer: (Answer & { readonly id?: unknown }) | undefined,
+  id?: string,
+): WrittenCustomer {
   const isAnother = id !== undefined && typeof answer?.id === 'string' && answer.id !== id;
   if (isAnother) return { id, known: { id } };
-  const known = Object.fromEntries(
-    Object.entries(answer ?? {}).filter(([, value]) => value !== null && !(value instanceof ContractViolation)),
-  ) as Partial<CustomerRecord>;
+  const known: Properties = Object.fromEntries(
+    (answer?.properties() ?? []).filter(([, value]) => value !== null && !(value instanceof ContractViolation)),
+  );
   const knownId = id ?? (typeof known.id === 'string' ? known.id : undefined);
   return { id: knownId, known: knownId === undefined ? known : { ...known, id: knownId } };
 }

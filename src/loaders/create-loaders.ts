@@ -7,7 +7,7 @@ import { CACHE_TAGS } from './cache-tags.js';
 import type { CallerScope } from './caller-scope.js';
 import { createCustomerById, type CustomerById } from './customer-by-id.js';
 import { createCustomerByUuid, type CustomerByUuid } from './customer-by-uuid.js';
-import { toCustomerRecord, type CustomerRecord } from './customer-record.js';
+import type { CustomerRecord } from './customer-record.js';
 import { createKeyedLoader, type KeyedLoader, type ReadSources } from './keyed-loader.js';
 import type { OperationBudget } from './operation-budget.js';
 import type { Page } from './page.js';
@@ -167,12 +167,11 @@ class OperationLoaders implements Loaders {
 
   private async readCustomerPage(upstream: Upstream, key: CustomerPageKey): Promise<Page<CustomerRecord>> {
     const { scope } = this.dependencies;
-    const page = toPage(await upstream.customers.list(key), key.offset, key.limit);
-    const items = page.items.map((item) => (isIntact(item) ? toCustomerRecord(item, key.includeAttributes) : item));
-    const records = items.filter(isIntact);
+    const page = toPage<CustomerRecord>(await upstream.customers.list(key), key.offset, key.limit);
+    const records = page.items.filter(isIntact);
     scope.uuids.learn(records);
     if (key.filter === undefined && typeof page.total === 'number') scope.customerTotal = page.total;
     records.forEach((record) => this.customerById.prime(record));
-    return { ...page, items };
+    return page;
   }
 }

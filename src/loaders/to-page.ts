@@ -18,7 +18,7 @@ function totalOf(range: Decoded<'Range'> | ContractViolation, offset: number): n
 
 /** Reads a list answer to a request for `limit` items from `offset`. @throws ContractViolation where it holds no list */
 export function toPage<T>(answer: ListAnswer<T>, offset: number, limit: number): Page<T> {
-  if (answer.items instanceof ContractViolation) throw answer.items;
   const { range, items } = answer;
+  if (items instanceof ContractViolation) throw items;
   return { offset, items: items.slice(0, limit), total: totalOf(range, offset) };
 }

@@ -10,6 +10,7 @@ export type ReadPage = (offset: number) => Promise<Page<CustomerRecord>>;
  * A pair never changes, so it is kept; that there is none is believed for a short time only.
  */
 export interface UuidDirectory {
+  /** Takes the pairs that an answer brought. A list whose first and last pair are known counts as known. */
   learn(records: readonly CustomerRecord[]): void;
   idOf(uuid: string): string | undefined;
   /** Reads on in the list of customers until each UUID is known or proven absent. Scans of several operations are one. */
@@ -27,7 +28,10 @@ export function createUuidDirectory(pageSize: number, now: () => number): UuidDi
   let completedAt = -Infinity;
   let wave: Promise<void> | undefined;
 
-  function learn(records: readonly CustomerRecord[]): void {
+  const isKnown = (record: CustomerRecord | undefined): boolean =>
+    typeof record?.customerUuid === 'string' && ids.get(record.customerUuid) === record.id;
+
+  function take(records: readonly CustomerRecord[]): void {
     for (const { id, customerUuid } of records) {
       if (typeof id !== 'string' || typeof customerUuid !== 'string') continue;
       if (ids.get(customerUuid) !== id) ids.set(customerUuid.toLowerCase(), id);
@@ -47,7 +51,7 @@ export function createUuidDirectory(pageSize: number, now: () => number): UuidDi
     const pages = await Promise.all(nextOffsets().map(readPage));
     const known = total;
     for (const page of pages) {
-      learn(page.items.filter(isIntact));
+      take(page.items.filter(isIntact));
       if (page.offset === scanned) scanned += page.items.length;
       if (typeof page.total === 'number') total = page.total;
     }
@@ -60,7 +64,10 @@ export function createUuidDirectory(pageSize: number, now: () => number): UuidDi
   }
 
   return {
-    learn,
+    learn(records) {
+      // Most lists are read again and again, and each pair takes checks. What is missed by this, a scan finds.
+      if (!isKnown(records[0]) || !isKnown(records.at(-1))) take(records);
+    },
     idOf: (uuid) => ids.get(uuid),
     async find(uuids, readPage) {
       const startedAt = now();

@@ -17,6 +17,7 @@ const IDS_PER_FILTER = 200;
 export interface WebhookById {
   /** The webhook, or null where the upstream has none. */
   load(id: string): Promise<WebhookRecord | null>;
+  /** Lets a webhook that came with a list answer later loads. */
   prime(webhook: WebhookRecord): void;
   clear(id: string): void;
 }
@@ -76,11 +77,25 @@ export function createWebhookById(sources: ReadSources): WebhookById {
     });
   });
 
-  return {
-    load: (id) => loader.load(id),
-    prime(webhook) {
+  /** Came with lists; given to the loader when one is asked for, which after most lists never happens. */
+  let primed: WebhookRecord[] = [];
+
+  function takePrimed(): void {
+    for (const webhook of primed) {
       if (typeof webhook.id === 'string') loader.prime(webhook.id, webhook);
+    }
+    primed = [];
+  }
+
+  return {
+    load(id) {
+      takePrimed();
+      return loader.load(id);
     },
-    clear: (id) => void loader.clear(id),
+    prime: (webhook) => void primed.push(webhook),
+    clear(id) {
+      takePrimed();
+      loader.clear(id);
+    },
   };
 }

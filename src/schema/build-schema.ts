@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { callDirectly } from './call-directly.js';
+import { CustomerAttributesResolver } from './customer/customer-attributes.resolver.js';
 import { CustomerMutations } from './customer/customer.mutations.js';
 import { CustomerResolver } from './customer/customer.resolver.js';
 import { SystemResolver } from './system/system.resolver.js';
@@ -14,6 +15,7 @@ export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       CustomerResolver,
+      CustomerAttributesResolver,
       CustomerUsersResolver,
       WebhookResolver,
       SystemResolver,

@@ -1,11 +1,9 @@
 import { ContractViolation } from '../errors/contract-violation.js';
+import type { Answer, Source } from './answer.js';
 import { isDateTime } from './date-time.js';
 
-/** An object of a parsed answer. */
-export type Source = Readonly<Record<string, unknown>>;
-
 /** Gives a value that is what the contract promises, in the form the gateway uses, or the violation that stands for it. */
-export type ReadValue = (value: unknown, place: string) => unknown;
+export type ReadValue<T> = (value: unknown, place: string) => T | ContractViolation;
 
 const INT32_LIMIT = 2 ** 31;
 const INT64_LIMIT = 2n ** 63n;
@@ -16,46 +14,54 @@ const isInt64 = (value: unknown): value is number | bigint =>
 
 export const missing = (place: string): ContractViolation => new ContractViolation(place, 'missing');
 
-export const string: ReadValue = (value, place) =>
+export const string: ReadValue<string> = (value, place) =>
   typeof value === 'string' ? value : new ContractViolation(place, 'not a string');
 
-export const boolean: ReadValue = (value, place) =>
+export const boolean: ReadValue<boolean> = (value, place) =>
   typeof value === 'boolean' ? value : new ContractViolation(place, 'not a boolean');
 
-export const int32: ReadValue = (value, place) =>
+export const int32: ReadValue<number> = (value, place) =>
   typeof value === 'number' && Number.isInteger(value) && value >= -INT32_LIMIT && value < INT32_LIMIT
     ? value
     : new ContractViolation(place, 'not a 32-bit integer');
 
-export const int64: ReadValue = (value, place) =>
+export const int64: ReadValue<number | bigint> = (value, place) =>
   isInt64(value) ? value : new ContractViolation(place, 'not a 64-bit integer');
 
 /** An int64 identifier, as decimal digits. */
-export const id: ReadValue = (value, place) =>
+export const id: ReadValue<string> = (value, place) =>
   isInt64(value) ? String(value) : new ContractViolation(place, 'not a 64-bit integer');
 
-export const uuid: ReadValue = (value, place) =>
+export const uuid: ReadValue<string> = (value, place) =>
   typeof value === 'string' && UUID.test(value) ? value : new ContractViolation(place, 'not a UUID');
 
-export const dateTime: ReadValue = (value, place) =>
+export const dateTime: ReadValue<string> = (value, place) =>
   isDateTime(value) ? value : new ContractViolation(place, 'not a date-time');
 
-export function oneOf(...values: readonly string[]): ReadValue {
+export function oneOf(...values: readonly string[]): ReadValue<string> {
   return (value, place) =>
     typeof value === 'string' && values.includes(value)
       ? value
       : new ContractViolation(place, `not one of ${values.join(', ')}`);
 }
 
-export function list(value: unknown, place: string, readItem: ReadValue): unknown {
+export function list<T>(
+  value: unknown,
+  place: string,
+  readItem: ReadValue<T>,
+): (T | ContractViolation)[] | ContractViolation {
   if (!Array.isArray(value)) return new ContractViolation(place, 'not a list');
   const itemPlace = `${place}[]`;
   return value.map((item) => readItem(item, itemPlace));
 }
 
-/** Reads an object whose properties `readProperties` reads one by one. */
-export function object(value: unknown, place: string, readProperties: (from: Source) => object): unknown {
+/** An object, as an answer of a class whose getters read its properties. */
+export function object<T extends Answer>(
+  value: unknown,
+  place: string,
+  ofClass: new (from: Source) => T,
+): T | ContractViolation {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? readProperties(value as Source)
+    ? new ofClass(value as Source)
     : new ContractViolation(place, 'not an object');
 }

@@ -17,9 +17,14 @@ export interface UserListQuery extends ListQuery {
 export interface Upstream {
   customers: {
     /** requestCustomers */
-    list(query: ListQuery & { includeAttributes: boolean }): Promise<Decoded<'CustomerList'>>;
+    list(
+      query: ListQuery & { includeAttributes: boolean },
+    ): Promise<Decoded<'CustomerList' | 'CustomerListWithoutAttributes'>>;
     /** requestCustomer */
-    get(id: string, options: { includeAttributes: boolean }): Promise<Decoded<'Customer'>>;
+    get(
+      id: string,
+      options: { includeAttributes: boolean },
+    ): Promise<Decoded<'Customer' | 'CustomerWithoutAttributes'>>;
     /** createCustomer */
     create(body: Schemas['NewCustomerRequest']): Promise<Decoded<'NewCustomerResponse'>>;
     /** updateCustomer */

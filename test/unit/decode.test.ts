@@ -1,5 +1,7 @@
 import { ContractViolation } from '../../src/errors/contract-violation.js';
+import type { Answer } from '../../src/upstream/answer.js';
 import { decode } from '../../src/upstream/decode.js';
+import { readAnswer } from '../support/read-answer.js';
 
 const CUSTOMER = {
   id: 1,
@@ -19,9 +21,12 @@ const CUSTOMER = {
 const without = (key: keyof typeof CUSTOMER): object =>
   Object.fromEntries(Object.entries(CUSTOMER).filter(([name]) => name !== key));
 
+const brokenIn = (answer: Answer): string[] =>
+  answer.properties().flatMap(([name, value]) => (value instanceof ContractViolation ? [name] : []));
+
 describe('decode', () => {
   it('keeps sound values, turns ids to text and absent optional properties to null', () => {
-    expect(decode('Customer', CUSTOMER)).toEqual({
+    expect(readAnswer(decode('Customer', CUSTOMER))).toEqual({
       ...CUSTOMER,
       id: '1',
       activationCode: null,
@@ -39,13 +44,13 @@ describe('decode', () => {
     const answer = JSON.parse(
       '{"items":[],"range":{"offset":0,"limit":1,"total":0,"x":1},"__proto__":{"y":1}}',
     ) as unknown;
-    expect(decode('CustomerList', answer)).toEqual({ items: [], range: { offset: 0, limit: 1, total: 0 } });
+    expect(readAnswer(decode('CustomerList', answer))).toEqual({ items: [], range: { offset: 0, limit: 1, total: 0 } });
   });
 
   it.each(Object.keys(CUSTOMER) as (keyof typeof CUSTOMER)[])('marks a missing %s and spares the rest', (key) => {
-    const { [key]: broken, ...rest } = decode('Customer', without(key));
-    expect(broken).toEqual(new ContractViolation(`Customer.${key}`, 'missing'));
-    expect(Object.values(rest).some((value) => value instanceof ContractViolation)).toBe(false);
+    const decoded = decode('Customer', without(key));
+    expect(decoded[key]).toEqual(new ContractViolation(`Customer.${key}`, 'missing'));
+    expect(brokenIn(decoded)).toEqual([key]);
   });
 
   it.each([
@@ -67,9 +72,7 @@ describe('decode', () => {
     ['updatedAt', '2024-13-01T00:00:00Z'],
     ['customerAttributes', []],
   ])('marks a %s of %p and spares the rest', (key, value) => {
-    const decoded: Record<string, unknown> = decode('Customer', { ...CUSTOMER, [key]: value });
-    const broken = Object.keys(decoded).filter((name) => decoded[name] instanceof ContractViolation);
-    expect(broken).toEqual([key]);
+    expect(brokenIn(decode('Customer', { ...CUSTOMER, [key]: value }))).toEqual([key]);
   });
 
   it('marks a broken item and spares the others', () => {
@@ -77,7 +80,7 @@ describe('decode', () => {
       items: [CUSTOMER, null, CUSTOMER],
       range: { offset: 0, limit: 3, total: 3 },
     });
-    expect(list.items).toEqual([
+    expect(readAnswer(list.items)).toEqual([
       expect.objectContaining({ id: '1' }),
       new ContractViolation('CustomerList.items[]', 'not an object'),
       expect.objectContaining({ id: '1' }),

@@ -85,6 +85,29 @@ describe('the UUID directory', () => {
     expect(directory.idOf(uuid(3))).toBe('3');
   });
 
+  it('learns from lists, and does not read again what lies between two pairs it knows', async () => {
+    const { directory, find, reads } = createWorld(20);
+    directory.learn([1, 2, 3].map(record));
+    const unread = {
+      get id(): string {
+        throw new Error('read');
+      },
+    } as CustomerRecord;
+    directory.learn([record(1), unread, record(3)]);
+    expect(() => directory.learn([record(1), unread, record(4)])).toThrow('read');
+    expect(await find(1, 2, 3)).toEqual(['1', '2', '3']);
+    expect(reads).toEqual([]);
+  });
+
+  it('finds by a scan what lay unread between two pairs it knew', async () => {
+    const { directory, find, reads } = createWorld(9);
+    directory.learn([record(1), record(9)]);
+    directory.learn([record(1), record(5), record(9)]);
+    expect(directory.idOf(uuid(5))).toBeUndefined();
+    expect(await find(5)).toEqual(['5']);
+    expect(reads).toEqual([0]);
+  });
+
   it('keeps what a scan had read when it failed', async () => {
     const { directory, readPage, reads, find } = createWorld(200);
     let left = 3;

@@ -3,7 +3,7 @@ import { UpstreamFailure } from '../../errors/upstream-failure.js';
 import type { Upstream } from '../../upstream/upstream.js';
 import { MAX_PAGE_SIZE } from '../../upstream/paging.js';
 import { nullIfAbsent } from '../absent.js';
-import { toCustomerRecord, type CustomerRecord } from '../customer-record.js';
+import type { CustomerRecord } from '../customer-record.js';
 import { resultOf } from '../result-of.js';
 import { toPage } from '../to-page.js';
 import type { BatchCall, CustomerNeed } from './plan-batch.js';
@@ -35,12 +35,11 @@ export async function fetchSingle(
   observe: (milliseconds: number) => void,
 ): Promise<SingleResult> {
   const startedAt = performance.now();
-  const customer = await resultOf(() =>
+  const result = await resultOf(() =>
     nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes: attributes })),
   );
   observe(performance.now() - startedAt);
-  const isThere = customer !== null && !(customer instanceof Error);
-  return { kind: 'single', id, result: isThere ? toCustomerRecord(customer, attributes) : customer };
+  return { kind: 'single', id, result };
 }
 
 async function fetchList(upstream: Upstream, call: Exclude<BatchCall, { kind: 'single' }>): Promise<CallResult> {
@@ -50,13 +49,13 @@ async function fetchList(upstream: Upstream, call: Exclude<BatchCall, { kind: 's
       : { offset: call.offset, limit: MAX_PAGE_SIZE };
   const page = await resultOf(async () => {
     const answer = await upstream.customers.list({ ...window, includeAttributes: call.attributes });
-    return toPage(answer, window.offset, window.limit);
+    return toPage<CustomerRecord>(answer, window.offset, window.limit);
   });
   if (page instanceof Error) return { kind: 'failed', call, error: page, refused: isRefusal(page) };
   return {
     kind: 'list',
     call,
-    records: page.items.filter(isIntact).map((item) => toCustomerRecord(item, call.attributes)),
+    records: page.items.filter(isIntact),
     total: typeof page.total === 'number' ? page.total : undefined,
   };
 }

@@ -15,7 +15,7 @@ export async function readWrittenCustomer(
   written: WrittenCustomer,
   info: GraphQLResolveInfo,
   loaders: Loaders,
-): Promise<Partial<CustomerRecord> | null> {
+): Promise<WrittenCustomer['known'] | CustomerRecord | null> {
   const selected = selectionOf(info).fields();
   const needed = [...selected].filter((field) => !OWN_FIELDS.has(field));
   const known: Record<string, unknown> = written.known;

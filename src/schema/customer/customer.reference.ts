@@ -13,10 +13,12 @@ export const resolveCustomerReference: EntityReference = async (representation, 
   const id = idKey(representation);
   const customerUuid = uuidKey(representation, 'customerUuid');
   if (id !== undefined) {
-    return isAnswered(selected, ANSWERED_BY.id) ? { id } : loaders.customerById.load({ id, attributes });
+    return isAnswered(selected, ANSWERED_BY.id)
+      ? { __typename: 'Customer', id }
+      : loaders.customerById.load({ id, attributes });
   }
   if (customerUuid === undefined) throw missingKey(representation, 'id', 'customerUuid');
   return isAnswered(selected, ANSWERED_BY.customerUuid)
-    ? { customerUuid }
+    ? { __typename: 'Customer', customerUuid }
     : loaders.customerByUuid.load({ uuid: customerUuid, attributes });
 };

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { RequestContext } from '../shared/request-context.js';
 import { Any } from './any.scalar.js';
-import { ENTITIES, resolveEntities } from './resolve-entities.js';
+import { ENTITIES, entityTypeOf, resolveEntities } from './resolve-entities.js';
 
 function entityTypes(schema: GraphQLSchema): GraphQLObjectType[] {
   return [...ENTITIES.keys()].map((name) => schema.getType(name)).filter(isObjectType);
@@ -32,6 +32,7 @@ export function createSubgraphSchema(schema: GraphQLSchema, sdl: string): GraphQ
     name: '_Entity',
     description: 'Everything that other subgraphs can refer to.',
     types: entityTypes(schema),
+    resolveType: entityTypeOf,
   });
 
   const Query = new GraphQLObjectType<unknown, RequestContext>({

@@ -3,7 +3,7 @@ import type { Representation } from './representation.js';
 
 /**
  * Resolves a representation of one entity type to the entity, null where there is none, reading no more than `selected`
- * (names of the fields selected on the type) needs. @throws BAD_USER_INPUT on a malformed key, before any read
+ * (names of the fields selected on the type) needs. What is no record names its type by `__typename`. @throws BAD_USER_INPUT on a malformed key, before any read
  */
 export type EntityReference = (
   representation: Representation,

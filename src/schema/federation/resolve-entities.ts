@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { badUserInput } from '../../errors/gateway-error.js';
+import { isDecoded, type ShapeName } from '../../upstream/decode.js';
 import { resolveCustomerReference } from '../customer/customer.reference.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { selectionOf } from '../shared/selection.js';
@@ -9,17 +10,23 @@ import { toRepresentation, type Representation } from './representation.js';
 import { requireScopes } from './require-scopes.js';
 import { SCOPES } from './scopes.js';
 
-/** Every type with a `@key`, and how a router's reference to it is resolved. */
-export const ENTITIES: ReadonlyMap<string, EntityReference> = new Map([
+/** Every type with a `@key`, named as the upstream names its records, and how a router's reference to it is resolved. */
+export const ENTITIES: ReadonlyMap<ShapeName, EntityReference> = new Map([
   ['Customer', resolveCustomerReference],
   ['Webhook', resolveWebhookReference],
 ]);
 
-function entityName({ argument, fields }: Representation): string {
-  const name = fields['__typename'];
-  if (typeof name === 'string' && ENTITIES.has(name)) return name;
-  const names = [...ENTITIES.keys()].join(' or ');
-  throw badUserInput(`${argument}.__typename must be ${names}.`, `${argument}.__typename`);
+/** The type of an entity: a record tells by what it was decoded as, what a key alone answers by its `__typename`. */
+export function entityTypeOf(entity: object): string | undefined {
+  if ('__typename' in entity) return String(entity.__typename);
+  return [...ENTITIES.keys()].find((name) => isDecoded(name, entity));
+}
+
+function entityName({ argument, fields }: Representation): ShapeName {
+  const names = [...ENTITIES.keys()];
+  const name = names.find((known) => known === fields['__typename']);
+  if (name !== undefined) return name;
+  throw badUserInput(`${argument}.__typename must be ${names.join(' or ')}.`, `${argument}.__typename`);
 }
 
 /**
@@ -44,6 +51,6 @@ export function resolveEntities(
     const plan = plans.get(__typename);
     const entity = await plan?.resolve(representation, plan.selected, loaders);
     freshness.place({ prev: info.path, key: index, typename: undefined }, entity);
-    return entity ? { ...entity, __typename } : null;
+    return entity ?? null;
   });
 }

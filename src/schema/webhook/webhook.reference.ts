@@ -7,5 +7,5 @@ const ANSWERED_BY_ID = new Set(['__typename', 'id']);
 export const resolveWebhookReference: EntityReference = async (representation, selected, loaders) => {
   const id = idKey(representation);
   if (id === undefined) throw missingKey(representation, 'id');
-  return isAnswered(selected, ANSWERED_BY_ID) ? { id } : loaders.webhookById.load(id);
+  return isAnswered(selected, ANSWERED_BY_ID) ? { __typename: 'Webhook', id } : loaders.webhookById.load(id);
 };

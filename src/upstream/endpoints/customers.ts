@@ -11,8 +11,10 @@ type Schemas = components['schemas'];
 export class Customers {
   constructor(private readonly client: BoundClient) {}
 
-  list(options: ListQuery & { includeAttributes: boolean }): Promise<Decoded<'CustomerList'>> {
-    return this.client.read('CustomerList', {
+  list(
+    options: ListQuery & { includeAttributes: boolean },
+  ): Promise<Decoded<'CustomerList' | 'CustomerListWithoutAttributes'>> {
+    return this.client.read(options.includeAttributes ? 'CustomerList' : 'CustomerListWithoutAttributes', {
       operationId: 'requestCustomers',
       method: 'GET',
       path: CUSTOMERS,
@@ -26,8 +28,11 @@ export class Customers {
     });
   }
 
-  async get(id: string, { includeAttributes }: { includeAttributes: boolean }): Promise<Decoded<'Customer'>> {
-    const answer = await this.client.read('Customer', {
+  async get(
+    id: string,
+    { includeAttributes }: { includeAttributes: boolean },
+  ): Promise<Decoded<'Customer' | 'CustomerWithoutAttributes'>> {
+    const answer = await this.client.read(includeAttributes ? 'Customer' : 'CustomerWithoutAttributes', {
       operationId: 'requestCustomer',
       method: 'GET',
       path: customerPath(id),

@@ -1,0 +1,24 @@
+import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { ContractViolation } from '../../errors/contract-violation.js';
+import { valueOf } from '../../loaders/customer-record.js';
+import type { Decoded } from '../../upstream/decode.js';
+import { CustomerAttributes } from './customer-attributes.type.js';
+
+@Resolver(() => CustomerAttributes)
+export class CustomerAttributesResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The value of one attribute; null where the customer has no such key. Ignores upper and lower case.',
+  })
+  value(
+    @Root() attributes: Decoded<'CustomerAttributes'>,
+    @Arg('key', () => String, { description: 'The key to look up.' }) key: string,
+  ): string | ContractViolation | null {
+    const wanted = key.toLowerCase();
+    for (const item of valueOf(attributes.items)) {
+      const entry = valueOf(item);
+      if (valueOf(entry.key).toLowerCase() === wanted) return entry.value;
+    }
+    return null;
+  }
+}
