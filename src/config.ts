@@ -58,6 +58,8 @@ export interface Config {
     /** Of each caller; 0 for no limit. */
     requestsPerMinute: number;
   };
+  /** Processes that serve, each with everything of its own. */
+  workers: number;
   limits: OperationLimits;
   /** Undefined where any document is run. */
   trustedDocuments: TrustedDocumentsConfig | undefined;
@@ -210,6 +212,7 @@ export function loadConfig(env: Environment): Config {
   const values = read.values as Checked;
   return Object.freeze({
     server: toServer(values),
+    workers: values.WORKERS,
     limits: toLimits(values),
     trustedDocuments: toTrustedDocuments(values),
     upstream: Object.freeze({

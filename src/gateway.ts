@@ -28,6 +28,7 @@ import { closeInOrder, type Closable } from './server/shutdown/close-in-order.js
 import { createDrain, type Drained } from './server/shutdown/create-drain.js';
 import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-documents/create-trusted-documents.js';
 import { createSharedState } from './shared-state.js';
+import { startEmbeddedSandbox } from './start-embedded-sandbox.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createVersionProbe } from './upstream/create-version-probe.js';
@@ -56,11 +57,13 @@ const CLOSE_BOUND_MS = 1_000;
 
 const QUERY_PAGE_DIRECTORY = fileURLToPath(new URL('../dist/query-page/', import.meta.url));
 
-async function chooseUpstream(config: Config): Promise<{ baseUrl: URL; sandboxed: boolean; close(): Promise<void> }> {
-  const { url } = config.upstream;
-  if (url) return { baseUrl: url, sandboxed: false, close: async () => {} };
-  const { startSandbox } = await import('./sandbox/sandbox.js');
-  const sandbox = await startSandbox({ customers: config.sandbox.customers });
+async function chooseUpstream(
+  config: Config,
+  sandboxUrl: URL | undefined,
+): Promise<{ baseUrl: URL; sandboxed: boolean; close(): Promise<void> }> {
+  const { url = sandboxUrl } = config.upstream;
+  if (url) return { baseUrl: url, sandboxed: url === sandboxUrl, close: async () => {} };
+  const sandbox = await startEmbeddedSandbox(config);
   return { baseUrl: new URL(sandbox.url), sandboxed: true, close: () => sandbox.close() };
 }
 
@@ -104,12 +107,19 @@ function watchLoop(maxDelayMs: number, logger: Logger): EventLoopWatch | undefin
   );
 }
 
-/** The composition root: starts a gateway that listens, and the embedded sandbox where no upstream is configured. */
-export async function createGateway(config: Config, logger: Logger = createLogger(config.logLevel)): Promise<Gateway> {
+/**
+ * The composition root: starts a gateway that listens. Where no upstream is configured, it is the sandbox at
+ * `sandboxUrl`, which others may share, or else one of the gateway's own.
+ */
+export async function createGateway(
+  config: Config,
+  logger: Logger = createLogger(config.logLevel),
+  sandboxUrl?: URL,
+): Promise<Gateway> {
   const failures = createFailureLog(logger);
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const ownToken = await loadUpstreamToken(config.auth);
-  const upstream = await chooseUpstream(config);
+  const upstream = await chooseUpstream(config, sandboxUrl);
   const redis = config.redis && (await createRedis({ ...config.redis, logger, random: () => Math.random() }));
   const shared = createSharedState(config, redis);
   const { maxConnections, maxQueue, maxResponseBytes } = config.upstream;
@@ -142,7 +152,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
     limits: config.limits,
     entityRequests: config.maxEntityUpstreamRequests,
   };
-  const lane = config.fastLane ? createFastLane({ ...graphql, mayRun: documents.holds }) : undefined;
+  const lane = config.fastLane ? createFastLane({ ...graphql, documents }) : undefined;
   const apollo = createApollo({
     ...graphql,
     introspection,
@@ -168,7 +178,7 @@ export async function createGateway(config: Config, logger: Logger = createLogge
         maxBodyBytes: config.server.maxBodyBytes,
         cors: createCors(config.server.corsOrigins),
         load,
-        refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter) : async () => {},
+        refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter) : undefined,
         authenticate,
         createContext: createContextFactory({
           config,

@@ -41,7 +41,7 @@ interface Shared {
 /** Until the deadline, or until the client has gone before it was answered. */
 function lifetimeOf(response: ServerResponse, timeoutMs: number): Lifetime {
   const lifetime = new TimedLifetime(performance.now() + timeoutMs);
-  response.once('close', () => {
+  response.on('close', () => {
     if (!response.writableFinished) lifetime.end('aborted');
   });
   return lifetime;

@@ -12,5 +12,5 @@ export interface Caller {
   signIn: string;
 }
 
-/** Tells the caller of a request. @throws GatewayError BAD_REQUEST or UNAUTHENTICATED */
-export type Authenticate = (request: IncomingMessage) => Promise<Caller>;
+/** Tells the caller of a request, at once where it can. @throws GatewayError BAD_REQUEST or UNAUTHENTICATED, likewise */
+export type Authenticate = (request: IncomingMessage) => Caller | Promise<Caller>;

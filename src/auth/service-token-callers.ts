@@ -7,7 +7,7 @@ const TOKEN_HEADER = 'X-Sds-Service-Token';
 
 /** Callers with a service token of their own, which the upstream judges, else with `defaultToken`. */
 export function createServiceTokenCallers(defaultToken: string | undefined): Authenticate {
-  return async (request) => {
+  return (request) => {
     const token = oneHeader(request, TOKEN_HEADER);
     if (token !== undefined && !isCredential(token)) {
       throw new GatewayError('BAD_REQUEST', `${TOKEN_HEADER} must hold a token.`, { httpStatus: 400 });

@@ -16,11 +16,11 @@ export interface Brought {
   value: unknown;
 }
 
+/** Told of what a read brings; undefined where nothing is kept. */
+export type Keep = ((brought: Brought) => void) | undefined;
+
 /** Reads what is missing and tells everything that came along. An Error stands for the request it concerns. */
-export type Fetch<T> = (
-  ids: readonly string[],
-  keep: (brought: Brought) => void,
-) => Promise<ReadonlyMap<string, T | Error>>;
+export type Fetch<T> = (ids: readonly string[], keep: Keep) => Promise<ReadonlyMap<string, T | Error>>;
 
 export interface CacheScope {
   /** The hash of the upstream and the caller's credential. */
@@ -102,55 +102,61 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
       });
   }
 
+  async function readThrough<T>(
+    entity: CachedEntity,
+    requests: readonly CacheRequest[],
+    fetch: Fetch<T>,
+    refresh: Fetch<T>,
+  ): Promise<ReadonlyMap<string, T | Error>> {
+    const policy = policies[entity];
+    const results = new Map<string, T | Error>();
+    const lastResort = new Map<string, Candidate>();
+    const stale: CacheRequest[] = [];
+    const missing: string[] = [];
+    const flat = await cache.get(
+      scope.key,
+      requests.flatMap(({ keys }) => keys),
+    );
+    let position = 0;
+    for (const request of requests) {
+      const entries = flat.slice(position, (position += request.keys.length));
+      const found = entries
+        .filter((entry) => entry !== undefined)
+        .map(({ value, readAt }) => ({ value, ageSeconds: (now() - readAt) / 1_000 }))
+        .sort((one, other) => one.ageSeconds - other.ageSeconds)[0];
+      const usability = found ? usabilityOf(found.value, found.ageSeconds, policy) : 'useless';
+      if (found && (usability === 'fresh' || usability === 'stale-while-revalidate')) {
+        const isStale = usability !== 'fresh';
+        results.set(request.id, found.value as T);
+        const remainingSeconds = freshSecondsOf(found.value, policy) - found.ageSeconds;
+        freshness.note(found.value, remainingSeconds, { ageSeconds: found.ageSeconds, isStale });
+        onHit();
+        if (isStale) stale.push(request);
+      } else {
+        missing.push(request.id);
+        if (found && usability === 'stale-if-error') lastResort.set(request.id, found);
+      }
+    }
+
+    refreshBehind(entity, stale, refresh);
+    if (missing.length === 0) return results;
+    for (const [id, result] of await fetchAndKeep(entity, missing, fetch)) {
+      const kept = result instanceof Error && isOutage(result) ? lastResort.get(id) : undefined;
+      results.set(id, kept ? (kept.value as T) : result);
+      if (kept) freshness.note(kept.value, 0, { ageSeconds: kept.ageSeconds, isStale: true });
+      else freshness.note(result, freshSecondsOf(result, policy));
+    }
+    return results;
+  }
+
   return {
-    async read<T>(entity: CachedEntity, requests: readonly CacheRequest[], fetch: Fetch<T>, refresh: Fetch<T>) {
-      const policy = policies[entity];
-      if (policy.ttlSeconds === 0) {
-        freshness.note(undefined, 0);
-        return fetch(
-          requests.map(({ id }) => id),
-          () => undefined,
-        );
-      }
-
-      const results = new Map<string, T | Error>();
-      const lastResort = new Map<string, Candidate>();
-      const stale: CacheRequest[] = [];
-      const missing: string[] = [];
-      const flat = await cache.get(
-        scope.key,
-        requests.flatMap(({ keys }) => keys),
+    read(entity, requests, fetch, refresh) {
+      if (policies[entity].ttlSeconds > 0) return readThrough(entity, requests, fetch, refresh);
+      freshness.note(undefined, 0);
+      return fetch(
+        requests.map(({ id }) => id),
+        undefined,
       );
-      let position = 0;
-      for (const request of requests) {
-        const entries = flat.slice(position, (position += request.keys.length));
-        const found = entries
-          .filter((entry) => entry !== undefined)
-          .map(({ value, readAt }) => ({ value, ageSeconds: (now() - readAt) / 1_000 }))
-          .sort((one, other) => one.ageSeconds - other.ageSeconds)[0];
-        const usability = found ? usabilityOf(found.value, found.ageSeconds, policy) : 'useless';
-        if (found && (usability === 'fresh' || usability === 'stale-while-revalidate')) {
-          const isStale = usability !== 'fresh';
-          results.set(request.id, found.value as T);
-          const remainingSeconds = freshSecondsOf(found.value, policy) - found.ageSeconds;
-          freshness.note(found.value, remainingSeconds, { ageSeconds: found.ageSeconds, isStale });
-          onHit();
-          if (isStale) stale.push(request);
-        } else {
-          missing.push(request.id);
-          if (found && usability === 'stale-if-error') lastResort.set(request.id, found);
-        }
-      }
-
-      refreshBehind(entity, stale, refresh);
-      if (missing.length === 0) return results;
-      for (const [id, result] of await fetchAndKeep(entity, missing, fetch)) {
-        const kept = result instanceof Error && isOutage(result) ? lastResort.get(id) : undefined;
-        results.set(id, kept ? (kept.value as T) : result);
-        if (kept) freshness.note(kept.value, 0, { ageSeconds: kept.ageSeconds, isStale: true });
-        else freshness.note(result, freshSecondsOf(result, policy));
-      }
-      return results;
     },
     invalidate: (tags) => cache.invalidate(scope.key, tags),
   };

@@ -42,6 +42,11 @@ const MEBIBYTE = 1024 * 1024;
 export const VARIABLES = {
   HOST: variable(String, '127.0.0.1', 'Address to listen on.'),
   PORT: variable(integer(0, 65_535), '4000', 'Port to listen on; 0 takes a free one.'),
+  WORKERS: variable(
+    integer(1, 256),
+    '1',
+    'Processes that serve the port, one for each core say. Each has its own cache, limits and connections to the upstream; REDIS_URL lets them share the first and the rate limit.',
+  ),
   UPSTREAM_URL: variable(
     baseUrl,
     undefined,

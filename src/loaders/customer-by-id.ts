@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Fetch } from '../cache/operation-cache.js';
+import type { Fetch, Keep } from '../cache/operation-cache.js';
 import type { Upstream } from '../upstream/upstream.js';
 import { runBatch, type BatchEnvironment, type BatchResult } from './batch/run-batch.js';
 import { CACHE_TAGS } from './cache-tags.js';
@@ -33,22 +33,37 @@ export function createCustomerById(
   sources: ReadSources,
   environmentOf: (upstream: Upstream, seen: BatchEnvironment['seen']) => BatchEnvironment,
 ): CustomerById {
+  /** Reads the customers and tells what to keep of all that came with them. */
+  async function fetchToKeep(
+    asked: readonly CustomerKey[],
+    upstream: Upstream,
+    keep: NonNullable<Keep>,
+  ): Promise<ReadonlyMap<string, BatchResult>> {
+    const needs = new Map(asked.map(({ id, attributes }) => [id, attributes]));
+    const keepRecord = (id: string, record: CustomerRecord | null): void =>
+      keep({
+        key: recordName(id, record, { id, attributes: needs.get(id) === true }),
+        tags: [CACHE_TAGS.customer(id)],
+        value: record,
+      });
+    const seen = (records: readonly CustomerRecord[]): void => {
+      for (const record of records) if (typeof record.id === 'string') keepRecord(record.id, record);
+    };
+    const results = await runBatch(asked, environmentOf(upstream, seen));
+    for (const [id, result] of results) if (!(result instanceof Error)) keepRecord(id, result);
+    return results;
+  }
+
   const fetchFrom =
     (upstream: Upstream, needs: ReadonlyMap<string, boolean>): Fetch<CustomerRecord | null> =>
-    async (ids, keep) => {
-      const keepRecord = (id: string, record: CustomerRecord | null): void =>
-        keep({
-          key: recordName(id, record, { id, attributes: needs.get(id) === true }),
-          tags: [CACHE_TAGS.customer(id)],
-          value: record,
-        });
-      const seen = (records: readonly CustomerRecord[]): void => {
-        for (const record of records) if (typeof record.id === 'string') keepRecord(record.id, record);
-      };
+    (ids, keep) => {
       const asked = ids.map((id) => ({ id, attributes: needs.get(id) === true }));
-      const results: ReadonlyMap<string, BatchResult> = await runBatch(asked, environmentOf(upstream, seen));
-      for (const [id, result] of results) if (!(result instanceof Error)) keepRecord(id, result);
-      return results;
+      return keep
+        ? fetchToKeep(asked, upstream, keep)
+        : runBatch(
+            asked,
+            environmentOf(upstream, () => undefined),
+          );
     };
 
   async function fetchBatch(keys: readonly CustomerKey[]): Promise<BatchResult[]> {

@@ -45,7 +45,7 @@ export function createKeyedLoader<K, V>(sources: ReadSources, what: KeyedRead<K,
       const readOne = async (id: string): Promise<void> => {
         const key = keys.get(id) as K;
         const result = await resultOf(() => read(upstream, key));
-        if (!(result instanceof Error)) keep({ key: id, tags: tagsOf(key), value: result });
+        if (keep && !(result instanceof Error)) keep({ key: id, tags: tagsOf(key), value: result });
         results.set(id, result);
       };
       await Promise.all(ids.map(readOne));

@@ -59,6 +59,7 @@ export function createWebhookById(sources: ReadSources): WebhookById {
     (upstream: Upstream): Fetch<WebhookRecord | null> =>
     async (ids, keep) => {
       const results = await fetchWebhooks(upstream, ids);
+      if (!keep) return results;
       for (const [id, value] of results) {
         if (!(value instanceof Error)) keep({ key: CACHE_TAGS.webhook(id), tags: [CACHE_TAGS.webhook(id)], value });
       }

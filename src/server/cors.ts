@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { NO_SNIFF } from './no-sniff.js';
 
 const ALLOWED = {
   'access-control-allow-methods': 'GET, POST',
@@ -23,7 +24,7 @@ export function createCors(
       response.setHeader('access-control-expose-headers', 'retry-after');
     }
     if (request.method !== 'OPTIONS') return false;
-    response.writeHead(204, { allow: 'GET, HEAD, POST, OPTIONS', ...(isAllowed && ALLOWED) });
+    response.writeHead(204, { ...NO_SNIFF, allow: 'GET, HEAD, POST, OPTIONS', ...(isAllowed && ALLOWED) });
     response.end();
     return true;
   };

@@ -3,6 +3,7 @@ import { GatewayError } from '../errors/gateway-error.js';
 import type { FailureObserver } from '../errors/format-error.js';
 import { answerClientError } from './answer-client-error.js';
 import type { Route } from './graphql-route.js';
+import { pathOf } from './path-of.js';
 import { respondWithError } from './respond.js';
 
 export interface HttpRoutes {
@@ -15,13 +16,10 @@ export interface HttpRoutes {
 
 const MAX_HEADER_BYTES = 16 * 1024;
 
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?', 1)[0] ?? '/';
-}
-
-async function dispatch(routes: HttpRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (routes.health(request, response)) return;
-  if (routes.queryPage?.respond(request, response)) return;
+/** Answers at once, or by the promise it returns. */
+function dispatch(routes: HttpRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
+  if (routes.health(request, response)) return undefined;
+  if (routes.queryPage?.respond(request, response)) return undefined;
   if (pathOf(request) === '/graphql') return routes.graphql(request, response);
   throw new GatewayError('BAD_REQUEST', 'There is nothing at this path; the endpoint is /graphql.', {
     httpStatus: 404,
@@ -54,10 +52,14 @@ export function createHttpServer(routes: HttpRoutes, failures: FailureObserver, 
     connectionsCheckingInterval: Math.ceil(arrivalTimeoutMs / 10),
   };
   const server = createServer(limits, (request, response) => {
-    response.setHeader('x-content-type-options', 'nosniff');
-    dispatch(routes, request, response).catch((error: unknown) => {
+    const fail = (error: unknown): void => {
       answerFailure(error, response, failures);
-    });
+    };
+    try {
+      dispatch(routes, request, response)?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
   });
   return server.on('clientError', answerClientError);
 }

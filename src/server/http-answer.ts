@@ -1,6 +1,13 @@
 /** A whole answer to a GraphQL request. */
 export interface HttpAnswer {
   status: number;
-  headers: Iterable<readonly [name: string, value: string]>;
+  /** Names in lower case and values in turn, without the length of the text. */
+  headers: readonly string[];
   text: string;
+}
+
+/** A header's value; undefined where there is none. */
+export function headerOf({ headers }: HttpAnswer, name: string): string | undefined {
+  for (let index = 0; index < headers.length; index += 2) if (headers[index] === name) return headers[index + 1];
+  return undefined;
 }

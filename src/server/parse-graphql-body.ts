@@ -1,9 +1,16 @@
 import { GatewayError } from '../errors/gateway-error.js';
 import { parseJson } from '../json/parse-json.js';
+import { decodeUtf8 } from './decode-utf8.js';
 
 const JSON_MEDIA_TYPE = /^application\/(?:graphql\+)?json\s*(?:;|$)/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^;"\s]+)/i;
-const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+function isJsonInUtf8(contentType: string | undefined): boolean {
+  if (contentType === 'application/json') return true;
+  if (!contentType || !JSON_MEDIA_TYPE.test(contentType)) return false;
+  const charset = CHARSET.exec(contentType)?.[1];
+  return charset === undefined || charset.toLowerCase() === 'utf-8';
+}
 
 function refuse(httpStatus: number, message: string): GatewayError {
   return new GatewayError('BAD_REQUEST', message, { httpStatus });
@@ -14,13 +21,12 @@ function refuse(httpStatus: number, message: string): GatewayError {
  * @throws GatewayError BAD_REQUEST: 415 on another media type or charset, 400 on text that is not UTF-8 or not JSON
  */
 export function parseGraphqlBody(contentType: string | undefined, bytes: Buffer): unknown {
-  const charset = contentType && CHARSET.exec(contentType)?.[1];
-  if (!contentType || !JSON_MEDIA_TYPE.test(contentType) || (charset && charset.toLowerCase() !== 'utf-8')) {
-    throw refuse(415, 'The request body must be application/json in utf-8.');
-  }
+  if (!isJsonInUtf8(contentType)) throw refuse(415, 'The request body must be application/json in utf-8.');
+  const text = decodeUtf8(bytes);
   try {
-    return parseJson(UTF_8.decode(bytes), String);
+    if (text !== undefined) return parseJson(text, String);
   } catch {
-    throw refuse(400, 'The request body is not valid JSON in utf-8.');
+    // As with text that is not UTF-8.
   }
+  throw refuse(400, 'The request body is not valid JSON in utf-8.');
 }

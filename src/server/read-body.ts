@@ -1,24 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import { GatewayError } from '../errors/gateway-error.js';
 
+const refuse = (httpStatus: number, message: string): GatewayError =>
+  new GatewayError('BAD_REQUEST', message, { httpStatus });
+
+const tooLarge = (maxBytes: number): GatewayError => refuse(413, `The request body is larger than ${maxBytes} bytes.`);
+
 /**
  * The request body as bytes.
- * @throws GatewayError BAD_REQUEST: 415 on a compressed body, 413 past `maxBytes`, 400 where its sender gave up
+ * @throws GatewayError BAD_REQUEST, at once or by the promise: 415 on a compressed body, 413 past `maxBytes`, 400 where
+ * its sender gave up
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = (): GatewayError =>
-    new GatewayError('BAD_REQUEST', `The request body is larger than ${maxBytes} bytes.`, { httpStatus: 413 });
-  const coding = request.headers['content-encoding'];
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const { 'content-encoding': coding, 'content-length': length } = request.headers;
   if (coding !== undefined && coding.toLowerCase() !== 'identity') {
-    throw new GatewayError('BAD_REQUEST', 'The request body must not be compressed.', { httpStatus: 415 });
+    throw refuse(415, 'The request body must not be compressed.');
   }
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  if (length !== undefined && Number(length) > maxBytes) throw tooLarge(maxBytes);
 
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const giveUp = (cause?: unknown): void =>
-      reject(new GatewayError('BAD_REQUEST', 'The request body did not arrive.', { httpStatus: 400, cause }));
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBytes) {
@@ -26,14 +28,15 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
         return;
       }
       request.pause();
-      reject(tooLarge());
+      reject(tooLarge(maxBytes));
     });
-    request.once('end', () => {
-      request.off('close', giveUp);
+    request.on('end', () => {
       const [only] = chunks;
       resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks, size));
     });
-    request.once('error', giveUp);
-    request.once('close', giveUp);
+    // Comes after every failure too: node:http has no 'error' for a request that nobody listens to for it.
+    request.on('close', () => {
+      if (!request.readableEnded) reject(refuse(400, 'The request body did not arrive.'));
+    });
   });
 }

@@ -6,20 +6,20 @@ import type { OperationContext } from './operation-context.js';
 // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
 const UNSAFE = /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
+/** Whether a text holds a control character or half of a surrogate pair. */
+export function isUnsafe(text: string): boolean {
+  return UNSAFE.test(text);
+}
+
 /** Path of the first text below `value` that holds a control character or half of a surrogate pair. */
 function unsafePath(value: unknown): readonly string[] | undefined {
-  if (typeof value === 'string') return UNSAFE.test(value) ? [] : undefined;
+  if (typeof value === 'string') return isUnsafe(value) ? [] : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, part] of Object.entries(value)) {
     const found = unsafePath(part);
     if (found) return [key, ...found];
   }
   return undefined;
-}
-
-/** Whether any text in the variables holds a control character or half of a surrogate pair. */
-export function holdsUnsafeText(variables: unknown): boolean {
-  return unsafePath(variables) !== undefined;
 }
 
 function nameOf(node: ASTNode | readonly ASTNode[] | undefined): string | undefined {
@@ -37,7 +37,7 @@ function unsafeArgument(document: DocumentNode, source: string): string | undefi
   let argument: string | undefined;
   visit(document, {
     StringValue(node, _key, parent, _path, ancestors) {
-      if (argument === undefined && UNSAFE.test(node.value)) {
+      if (argument === undefined && isUnsafe(node.value)) {
         argument = [...ancestors, parent].map(nameOf).findLast((name) => name !== undefined) ?? 'value';
       }
     },

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
 import type { Redis } from '../redis/redis.js';
+import { sha256 } from './trusted-documents/load-manifest.js';
 
 const KEEP_MS = 86_400_000;
 /** Hexadecimal digits that choose a place: 4,096 places, of one document each, are all that strangers can fill. */
 const PLACE_DIGITS = 3;
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
  * Documents of automatic persisted queries: first `own`, of this process, then those of all replicas in Redis. Keys end

@@ -12,7 +12,7 @@ export interface ProcessLogger extends Logger {
   fatal(facts: object, message: string): void;
 }
 
-/** JSON lines on standard output. */
-export function createLogger(level: string): ProcessLogger {
-  return pino({ level, base: null });
+/** JSON lines on standard output, each with `always` in it. */
+export function createLogger(level: string, always: Readonly<Record<string, unknown>> | null = null): ProcessLogger {
+  return pino({ level, base: always });
 }

@@ -1,4 +1,8 @@
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadConfig } from '../../src/config.js';
 import { createGateway, type Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
@@ -209,6 +213,135 @@ describe('the fast lane', () => {
     for (let time = 0; time < 4; time += 1) {
       const { json } = await post(without, { query: QUERY, variables: { id: '1' } }, { 'x-explain-upstream': '1' });
       expect(json.extensions?.upstream?.compiled).toBe(false);
+    }
+  });
+});
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const byHash = (hash: string, more: object = {}): object => ({
+  extensions: { persistedQuery: { version: 1, sha256Hash: hash, ...more } },
+});
+
+describe('the fast lane for automatic persisted queries', () => {
+  const NAMED = 'query Persisted($id: ID!) { customer(id: $id) { id companyName } }';
+  const HASH = sha256(NAMED);
+  const variables = { id: '2' };
+  const EXPLAIN = { 'x-explain-upstream': '1' };
+
+  it('answers by hash once Apollo Server has, with any variables', async () => {
+    const text = 'query Anew($id: ID!) { customer(id: $id) { id } }';
+    const hash = byHash(sha256(text));
+    const unknown = await post(withLane, { ...hash, variables });
+    expect(unknown.json.errors).toMatchObject([{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }]);
+    await post(withLane, { query: text, ...hash, variables });
+    const asked: unknown[] = [];
+    for (const id of ['1', '2', '3']) {
+      const { json } = await post(withLane, { ...hash, variables: { id } }, EXPLAIN);
+      expect(json.data).toEqual({ customer: { id } });
+      asked.push(json.extensions?.upstream?.compiled);
+    }
+    expect(asked).toEqual([false, true, true]);
+  });
+
+  it('does not know a hash that no client has registered, whatever was run', async () => {
+    const query = 'query Unregistered { customers { totalCount } }';
+    expect(await isCompiled({ query })).toBe(true);
+    await expectAlike(byHash(sha256(query)));
+    expect((await post(withLane, byHash(sha256(query)))).json.data).toBeUndefined();
+  });
+
+  it.each([
+    ['a hash', true, byHash(HASH)],
+    ['a hash, for variables that are refused', true, { ...byHash(HASH), variables: { id: 'x' } }],
+    ['a hash, with variables that do not fit', false, { ...byHash(HASH), variables: {} }],
+    ['a hash with its text', false, { query: NAMED, ...byHash(HASH) }],
+    ['a hash with another text', false, { query: '{ __typename }', ...byHash(HASH) }],
+    ['a hash with an empty text', false, { query: '', ...byHash(HASH) }],
+    ['a hash with null as text', false, { query: null, ...byHash(HASH) }],
+    ['an unknown hash', false, byHash(sha256('nothing'))],
+    ['a hash in capitals', false, byHash(HASH.toUpperCase())],
+    ['another version', false, byHash(HASH, { version: 2 })],
+    ['no version', false, byHash(HASH, { version: undefined })],
+    ['more beside the hash', false, byHash(HASH, { also: 1 })],
+    ['other extensions', false, { extensions: { ...(byHash(HASH) as { extensions: object }).extensions, also: 1 } }],
+    ['a document id, where there are none', false, { documentId: HASH }],
+    ['a hash and a document id', false, { documentId: HASH, ...byHash(HASH) }],
+    ['a hash that is a number', false, byHash(HASH, { sha256Hash: 7 })],
+    ['an operation that is not there', false, { ...byHash(HASH), operationName: 'Other' }],
+  ])('answers as Apollo Server does: %s', async (_, compiled, body) => {
+    for (const gateway of [withLane, without]) {
+      for (let time = 0; time < 3; time += 1) await post(gateway, { query: NAMED, ...byHash(HASH), variables });
+    }
+    await expectAlike({ variables, ...body });
+    expect((await isCompiled({ variables, ...body })) ?? false).toBe(compiled);
+  });
+});
+
+describe('the fast lane for trusted documents', () => {
+  const TRUSTED = 'query Trusted($id: ID!) { customer(id: $id) { id companyName } }';
+  const OTHER = 'query NotTrusted { customers { totalCount } }';
+  const variables = { id: '2' };
+  let directory: string;
+  let path: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'fast-lane-'));
+    path = join(directory, 'manifest.json');
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  it.each(['enforce', 'log'])('answers as Apollo Server does, with TRUSTED_DOCUMENTS_MODE=%s', async (mode) => {
+    await writeFile(path, JSON.stringify({ trusted: TRUSTED }));
+    const env = { TRUSTED_DOCUMENTS: path, TRUSTED_DOCUMENTS_MODE: mode };
+    const fast = await start(env);
+    const slow = await start({ ...env, FAST_LANE: 'off' });
+    const cases: [boolean, object][] = [
+      [true, { documentId: 'trusted', variables }],
+      [true, { ...byHash('trusted'), variables }],
+      [true, { ...byHash(sha256(TRUSTED)), variables }],
+      [true, { query: TRUSTED, variables }],
+      [false, { ...byHash('trusted', { version: 2 }), variables }],
+      [false, { documentId: 'trusted', ...byHash('trusted'), variables }],
+      [false, { documentId: 'trusted', query: OTHER }],
+      [false, { documentId: 'nonsense', variables }],
+      [false, { documentId: 7, variables }],
+      [false, { documentId: 'trusted', variables: {} }],
+      [false, { query: OTHER }],
+      [false, { query: OTHER, ...byHash(sha256(OTHER)) }],
+      [false, byHash(sha256(OTHER))],
+    ];
+    try {
+      for (const [compiled, body] of cases) {
+        for (let time = 0; time < 3; time += 1) {
+          expect(comparable(await post(fast, body))).toEqual(comparable(await post(slow, body)));
+        }
+        const { json } = await post(fast, body, { 'x-explain-upstream': '1' });
+        expect(json.extensions?.upstream?.compiled ?? false).toBe(compiled);
+      }
+    } finally {
+      await fast.close();
+      await slow.close();
+    }
+  });
+
+  it('lets a document id in the URL go before a hash in the body', async () => {
+    await writeFile(path, JSON.stringify({ trusted: TRUSTED, other: OTHER }));
+    const gateway = await start({ TRUSTED_DOCUMENTS: path });
+    const ask = async (target: string): Promise<Answer['json']> => {
+      const response = await fetch(`${gateway.url}${target}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-sds-service-token': SANDBOX_TOKENS.first },
+        body: JSON.stringify({ ...byHash('trusted'), variables }),
+      });
+      return (await response.json()) as Answer['json'];
+    };
+    try {
+      for (let time = 0; time < 3; time += 1) {
+        expect((await ask('/graphql')).data).toMatchObject({ customer: { id: '2' } });
+        expect((await ask('/graphql?documentId=other')).data).toEqual({ customers: { totalCount: 40 } });
+      }
+    } finally {
+      await gateway.close();
     }
   });
 });

@@ -2,9 +2,9 @@ import { isIntact } from '../../errors/contract-violation.js';
 import { UpstreamFailure } from '../../errors/upstream-failure.js';
 import type { Upstream } from '../../upstream/upstream.js';
 import { MAX_PAGE_SIZE } from '../../upstream/paging.js';
-import { nullIfAbsent } from '../absent.js';
+import { isAbsence } from '../absent.js';
 import type { CustomerRecord } from '../customer-record.js';
-import { resultOf } from '../result-of.js';
+import { resultOf, toError } from '../result-of.js';
 import { toPage } from '../to-page.js';
 import type { BatchCall, CustomerNeed } from './plan-batch.js';
 
@@ -35,9 +35,12 @@ export async function fetchSingle(
   observe: (milliseconds: number) => void,
 ): Promise<SingleResult> {
   const startedAt = performance.now();
-  const result = await resultOf(() =>
-    nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes: attributes })),
-  );
+  let result: SingleResult['result'];
+  try {
+    result = await upstream.customers.get(id, { includeAttributes: attributes });
+  } catch (reason) {
+    result = isAbsence(reason, 'customer') ? null : toError(reason);
+  }
   observe(performance.now() - startedAt);
   return { kind: 'single', id, result };
 }

@@ -172,24 +172,27 @@ class Batch {
 }
 
 /** What a batch of one comes to: a single read, with nothing to plan. */
-async function runSingle(need: CustomerNeed, environment: BatchEnvironment): Promise<BatchResult> {
+async function runSingle(need: CustomerNeed, environment: BatchEnvironment): Promise<Batch['results']> {
   const { upstream, knowledge, budget, seen, planned } = environment;
-  if (budget.remaining < 1) return limitExceeded(budget.limit);
+  if (budget.remaining < 1) return new Map([[need.id, limitExceeded(budget.limit)]]);
   const call = { kind: 'single', ...need } as const;
   planned({ strategy: 'single', calls: [call], reason: '1 single read(s)' }, 1);
   const { result } = await fetchSingle(upstream, call, (milliseconds) => knowledge.observe('single', milliseconds));
   if (result !== null && !(result instanceof Error)) seen([result]);
-  return result;
+  return new Map([[need.id, result]]);
+}
+
+async function runMany(needs: readonly CustomerNeed[], environment: BatchEnvironment): Promise<Batch['results']> {
+  const batch = new Batch(needs, environment);
+  await batch.run();
+  return batch.results;
 }
 
 /** Answers every need once, in as few upstream calls as the plan finds; an error stays with the keys it concerns. */
-export async function runBatch(
+export function runBatch(
   needs: readonly CustomerNeed[],
   environment: BatchEnvironment,
 ): Promise<ReadonlyMap<string, BatchResult>> {
   const [only] = needs;
-  if (only && needs.length === 1) return new Map([[only.id, await runSingle(only, environment)]]);
-  const batch = new Batch(needs, environment);
-  await batch.run();
-  return batch.results;
+  return only && needs.length === 1 ? runSingle(only, environment) : runMany(needs, environment);
 }

@@ -27,18 +27,23 @@ export interface CompiledOperations {
   find(source: string, operationName: string | undefined): AdmittedOperation | undefined;
 }
 
-/** Texts of documents; what is compiled from one takes about thirty times its room. */
+/** The operations of one document by what requests name; the name is left out where there is but one. */
+type ByName = ReadonlyMap<string | undefined, AdmittedOperation | 'unfit'>;
+
+/** Texts of documents, counted for each operation; what is compiled from one takes about thirty times its room. */
 const MAX_TEXT = 2 * 1024 * 1024;
 /** Operations seen once: told apart by their text, none of which is compiled. */
 const MAX_SEEN_TEXT = 2 * 1024 * 1024;
 
-const keyOf = (source: string, operationName: string | undefined): string => `${operationName ?? ''}\n${source}`;
+const keyOf = ({ source, operationName }: Admission): string => `${operationName ?? ''}\n${source}`;
 
 /** Bounded: what was used least recently goes first, and is compiled anew when it comes back. */
 export function createCompiledOperations(schema: GraphQLSchema): CompiledOperations {
-  const sizeCalculation = (_: unknown, key: string): number => key.length;
-  const seen = new LRUCache<string, true>({ maxSize: MAX_SEEN_TEXT, sizeCalculation });
-  const compiled = new LRUCache<string, AdmittedOperation | 'unfit'>({ maxSize: MAX_TEXT, sizeCalculation });
+  const seen = new LRUCache<string, true>({ maxSize: MAX_SEEN_TEXT, sizeCalculation: (_, key) => key.length });
+  const compiled = new LRUCache<string, ByName>({
+    maxSize: MAX_TEXT,
+    sizeCalculation: (byName, source) => byName.size * source.length,
+  });
 
   function compile({ document, operationName }: Admission): AdmittedOperation | 'unfit' {
     const operation = getOperationAST(document, operationName);
@@ -54,17 +59,20 @@ export function createCompiledOperations(schema: GraphQLSchema): CompiledOperati
 
   return {
     admit(operation) {
-      const key = keyOf(operation.source, operation.operationName);
-      if (compiled.has(key)) return;
+      const { source, operationName } = operation;
+      const known: ByName = compiled.get(source) ?? new Map();
+      if (known.has(operationName)) return;
+      const key = keyOf(operation);
       if (!seen.has(key)) {
         seen.set(key, true);
         return;
       }
       seen.delete(key);
-      compiled.set(key, compile(operation));
+      // A new map, as the cache measures a value when it is set.
+      compiled.set(source, new Map([...known, [operationName, compile(operation)]]));
     },
     find(source, operationName) {
-      const operation = compiled.get(keyOf(source, operationName));
+      const operation = compiled.get(source)?.get(operationName);
       return operation === 'unfit' ? undefined : operation;
     },
   };

@@ -4,13 +4,15 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationLimits } from '../../config.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
 import { describeAnswer } from '../describe-answer.js';
-import type { HttpAnswer } from '../http-answer.js';
+import { headerOf, type HttpAnswer } from '../http-answer.js';
 import { isRecord } from '../is-record.js';
-import { measureJson } from '../limits/measure-json.js';
+import { isOrdinary } from '../limits/is-ordinary.js';
 import type { OperationContext } from '../operation-context.js';
-import { holdsUnsafeText } from '../refuse-unsafe-text.js';
-import { createCompiledOperations } from './compiled-operations.js';
+import type { TrustedDocuments } from '../trusted-documents/create-trusted-documents.js';
+import { createCompiledOperations, type AdmittedOperation } from './compiled-operations.js';
 import { createMediaTypes } from './media-types.js';
+import { createPersistedTexts } from './persisted-texts.js';
+import { toPlainRequest, type PlainRequest } from './to-plain-request.js';
 
 export interface FastLaneOptions {
   schema: GraphQLSchema;
@@ -18,8 +20,7 @@ export interface FastLaneOptions {
   /** Upstream requests that a router's join may cost. */
   entityRequests: number;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  /** Whether a document may be run as it is sent. */
-  mayRun: (source: string) => boolean;
+  documents: Pick<TrustedDocuments, 'holds' | 'textOf'>;
 }
 
 /**
@@ -28,45 +29,37 @@ export interface FastLaneOptions {
  */
 export interface FastLane {
   /** Answers a request; undefined, with nothing done, where Apollo Server has to. */
-  answer(request: IncomingMessage, body: unknown, context: OperationContext): Promise<HttpAnswer | undefined>;
+  answer(
+    request: IncomingMessage,
+    body: unknown,
+    context: OperationContext,
+  ): Promise<HttpAnswer | undefined> | undefined;
   /** Watches Apollo Server for operations to compile. */
   plugin: ApolloServerPlugin<OperationContext>;
   /** Takes note of an answer of Apollo Server's. */
   learn(request: IncomingMessage, answer: HttpAnswer): void;
 }
 
-interface PlainRequest {
-  query: string;
-  operationName: string | undefined;
-  variables: Readonly<Record<string, unknown>>;
-}
-
-const PLAIN_KEYS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
-const NO_VARIABLES: Readonly<Record<string, unknown>> = Object.freeze({});
-
-/** A request body with a document and nothing but its variables and the operation's name. */
-function toPlainRequest(body: unknown): PlainRequest | undefined {
-  if (!isRecord(body)) return undefined;
-  for (const key in body) if (!PLAIN_KEYS.has(key)) return undefined;
-  const query = body['query'];
-  const operationName = body['operationName'] ?? undefined;
-  const variables = body['variables'] ?? NO_VARIABLES;
-  if (typeof query !== 'string' || !isRecord(variables)) return undefined;
-  if (operationName !== undefined && typeof operationName !== 'string') return undefined;
-  return { query, operationName, variables };
-}
+/** Deeper variables are left to Apollo Server, whatever its limit: they are walked by recursion here. */
+const MAX_LEVELS = 100;
+/** Of a hash in the body: the body, its extensions, and the persisted query in there. */
+const HASH_LEVELS = 3;
 
 export function createFastLane(options: FastLaneOptions): FastLane {
-  const { schema, limits, entityRequests, formatError, mayRun } = options;
+  const { schema, limits, entityRequests, formatError, documents } = options;
   const operations = createCompiledOperations(schema);
+  const persisted = createPersistedTexts();
   const mediaTypes = createMediaTypes();
 
-  function isWithinLimits(body: unknown, variables: Readonly<Record<string, unknown>>): boolean {
-    return (
-      measureJson(body).depth <= limits.jsonDepth &&
-      measureJson(variables).listItems <= limits.listItems &&
-      !holdsUnsafeText(variables)
-    );
+  /** Of the variables, as the body around them is one level more. */
+  const levels = Math.min(limits.jsonDepth - 1, MAX_LEVELS);
+
+  function textOf({ by, document }: PlainRequest, { url }: IncomingMessage): string | undefined {
+    if (by === 'text') return document;
+    // A document id in the URL would go before a hash.
+    if (limits.jsonDepth < HASH_LEVELS || url?.includes('?')) return undefined;
+    const trusted = documents.textOf(document);
+    return trusted === undefined && by === 'hash' ? persisted.textOf(document) : trusted;
   }
 
   function format(error: GraphQLError): GraphQLFormattedError {
@@ -84,47 +77,55 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     const extensionsText = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
     return {
       status: statusOf(errors),
-      headers: [
-        ['vary', vary],
-        ['cache-control', cacheControl],
-        ['content-type', contentType],
-      ],
+      headers: ['vary', vary, 'cache-control', cacheControl, 'content-type', contentType],
       text: `{${errorsText}"data":${data}${extensionsText}}\n`,
     };
   }
 
+  async function run(
+    operation: AdmittedOperation,
+    variables: PlainRequest['variables'],
+    context: OperationContext,
+    contentType: string,
+  ): Promise<HttpAnswer | undefined> {
+    const startedAt = performance.now();
+    const output = await operation.execute({ contextValue: context, variableValues: variables });
+    if (output.data === undefined) return undefined;
+    const isKeepable = operation.isQuery && output.errors.length === 0;
+    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt, isCompiled: true }));
+  }
+
   return {
-    async answer(request, body, context) {
+    answer(request, body, context) {
       if (request.method !== 'POST' || context.caller.serviceToken === undefined) return undefined;
       const contentType = mediaTypes.of(request.headers.accept);
       const plain = toPlainRequest(body);
-      if (contentType === undefined || !plain || !mayRun(plain.query)) return undefined;
-      const { variables } = plain;
-      const operation = operations.find(plain.query, plain.operationName);
-      if (!operation || !isWithinLimits(body, variables)) return undefined;
+      if (contentType === undefined || !plain) return undefined;
+      const source = textOf(plain, request);
+      if (source === undefined || !documents.holds(source)) return undefined;
+      const { variables, operationName } = plain;
+      const operation = operations.find(source, operationName);
+      if (!operation || !isOrdinary(variables, levels, limits.listItems)) return undefined;
       if (operation.isJoin) context.budget.widenTo(entityRequests);
       const cost = operation.costOf(variables);
       if (cost === undefined || cost > context.budget.limit) return undefined;
-
-      const startedAt = performance.now();
-      const output = await operation.execute({ contextValue: context, variableValues: variables });
-      if (output.data === undefined) return undefined;
-      const isKeepable = operation.isQuery && output.errors.length === 0;
-      return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt, isCompiled: true }));
+      return run(operation, variables, context, contentType);
     },
     plugin: {
       async requestDidStart() {
         return {
-          async responseForOperation({ source, document, request: { operationName } }) {
+          async responseForOperation({ source, document, request: { operationName }, queryHash, metrics }) {
+            if (queryHash && (metrics.persistedQueryHit || metrics.persistedQueryRegister))
+              persisted.learn(queryHash, source);
             operations.admit({ source, document, operationName });
             return null;
           },
         };
       },
     },
-    learn(request, { status, headers }) {
-      if (status !== 200 || mediaTypes.of(request.headers.accept) !== undefined) return;
-      for (const [name, value] of headers) if (name === 'content-type') mediaTypes.learn(request.headers.accept, value);
+    learn({ headers: { accept } }, answer) {
+      const contentType = headerOf(answer, 'content-type');
+      if (answer.status === 200 && contentType !== undefined) mediaTypes.learn(accept, contentType);
     },
   };
 }

@@ -1,6 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { NO_SNIFF } from '../no-sniff.js';
+import { pathOf } from '../path-of.js';
 import type { HealthCheck } from './health-check.js';
 import { toReadiness } from './to-readiness.js';
+
+const ALWAYS = { ...NO_SNIFF, 'cache-control': 'no-store' } as const;
 
 interface HealthAnswer {
   httpStatus: number;
@@ -23,18 +27,18 @@ export function createHealthRoute(
   };
 
   return (request, response) => {
-    const [path = ''] = (request.url ?? '').split('?', 1);
+    const path = pathOf(request);
     const answer = Object.hasOwn(answers, path) ? answers[path] : undefined;
     if (answer === undefined) return false;
-    response.setHeader('cache-control', 'no-store');
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       // The body of such a request is not read.
-      response.writeHead(405, { allow: 'GET, HEAD', connection: 'close' }).end();
+      response.writeHead(405, { ...ALWAYS, allow: 'GET, HEAD', connection: 'close' }).end();
       return true;
     }
     const { httpStatus, body } = answer();
     const text = `${JSON.stringify(body)}\n`;
     response.writeHead(httpStatus, {
+      ...ALWAYS,
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(text),
     });

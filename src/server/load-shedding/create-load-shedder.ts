@@ -8,8 +8,10 @@ export interface LoadShedder {
   isOverloaded(): string | undefined;
   /** @throws GatewayError OVERLOADED (503) with `retryAfterSeconds`, where no further request should be taken */
   refuseIfOverloaded(): void;
-  /** Runs a request's operation as one of the `maxConcurrent`. @throws GatewayError OVERLOADED, without running it */
-  run<T>(operation: () => Promise<T>): Promise<T>;
+  /** Counts an operation as one of the `maxConcurrent`, until `end`. @throws GatewayError OVERLOADED, counting nothing */
+  begin(): void;
+  /** To be called once for each operation that `begin` has counted. */
+  end(): void;
 }
 
 const RETRY_AFTER_SECONDS = 1;
@@ -44,15 +46,13 @@ export function createLoadShedder(options: { maxConcurrent: number; reasons: rea
       const reason = isOverloaded();
       if (reason !== undefined) throw overloaded(reason);
     },
-    async run(operation) {
+    begin() {
       const reason = concurrency();
       if (reason !== undefined) throw overloaded(reason);
       running += 1;
-      try {
-        return await operation();
-      } finally {
-        running -= 1;
-      }
+    },
+    end() {
+      running -= 1;
     },
   };
 }

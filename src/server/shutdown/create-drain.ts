@@ -46,17 +46,19 @@ export function createDrain(server: Server): Drain {
     answers.set(socket, undefined);
     socket.once('close', () => answers.delete(socket));
   });
+  function forget(this: ServerResponse): void {
+    const { socket } = this.req;
+    requestsUnderWay -= 1;
+    if (answers.get(socket) === this) answers.set(socket, undefined);
+    // An answer that was begun before the drain promised to keep the connection.
+    if (isDraining) setImmediate(() => server.closeIdleConnections());
+  }
   // Before the handler, which may answer at once.
   server.prependListener('request', ({ socket }, response) => {
     requestsUnderWay += 1;
     if (answers.has(socket)) answers.set(socket, response);
     if (isDraining) makeLast(response);
-    response.once('close', () => {
-      requestsUnderWay -= 1;
-      if (answers.get(socket) === response) answers.set(socket, undefined);
-      // An answer that was begun before the drain promised to keep the connection.
-      if (isDraining) setImmediate(() => server.closeIdleConnections());
-    });
+    response.on('close', forget);
   });
 
   return {

@@ -12,12 +12,14 @@ export interface TrustedDocuments {
   plugins: readonly ApolloServerPlugin<OperationContext>[];
   /** Whether a document may be run without a word about it. */
   holds(source: string): boolean;
+  /** The text of a trusted document by its id or hash. */
+  textOf(id: string): string | undefined;
   close(): void;
 }
 
 /** Trusted documents as configured, following their manifest until closed. @throws Error on a manifest that can't be read */
 export function createTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger: Logger): TrustedDocuments {
-  if (!config) return { plugins: [], holds: () => true, close: () => undefined };
+  if (!config) return { plugins: [], holds: () => true, textOf: () => undefined, close: () => undefined };
   const manifest = watchManifest(config.path, {
     intervalMs: LOOK_EVERY_MS,
     onBroken: (error) =>
@@ -31,5 +33,10 @@ export function createTrustedDocuments(config: TrustedDocumentsConfig | undefine
     isEnforced: config.mode === 'enforce',
     onUntrusted: createOnce((hash) => logger.warn({ hash }, 'a document that is not trusted was run')),
   });
-  return { plugins: [plugin], holds: (source) => manifest.current().holds(source), close: manifest.close };
+  return {
+    plugins: [plugin],
+    holds: (source) => manifest.current().holds(source),
+    textOf: (id) => manifest.current().textOf(id),
+    close: manifest.close,
+  };
 }

@@ -28,17 +28,17 @@ export class Customers {
     });
   }
 
-  async get(
+  get(
     id: string,
     { includeAttributes }: { includeAttributes: boolean },
   ): Promise<Decoded<'Customer' | 'CustomerWithoutAttributes'>> {
-    const answer = await this.client.read(includeAttributes ? 'Customer' : 'CustomerWithoutAttributes', {
+    const read = this.client.read(includeAttributes ? 'Customer' : 'CustomerWithoutAttributes', {
       operationId: 'requestCustomer',
       method: 'GET',
       path: customerPath(id),
       query: { include_attributes: includeAttributes },
     });
-    return itself(answer, id, 'Customer.id');
+    return read.then((answer) => itself(answer, id, 'Customer.id'));
   }
 
   create(body: Schemas['NewCustomerRequest']): Promise<Decoded<'NewCustomerResponse'>> {

@@ -1,0 +1,38 @@
+import type { Config } from '../config.js';
+import { startEmbeddedSandbox } from '../start-embedded-sandbox.js';
+import { createLogger } from '../telemetry/logger.js';
+import { createSupervisor } from '../workers/create-supervisor.js';
+import { forkWorker } from '../workers/worker-process.js';
+import { toBanner } from './banner.js';
+import { CRASH_GRACE_MS } from './create-stop.js';
+import { stopOnCrash, stopOnSignals } from './end-of-process.js';
+import { fail } from './fail.js';
+
+function schedule(run: () => void, delayMs: number): () => void {
+  const timer = setTimeout(run, delayMs);
+  return () => clearTimeout(timer);
+}
+
+/** Runs `config.workers` workers behind one port, and one sandbox for all of them where no upstream is configured. */
+export async function superviseWorkers(config: Config): Promise<void> {
+  process.title = 'gateway primary';
+  const logger = createLogger(config.logLevel);
+  const sandbox = config.upstream.url ? undefined : await startEmbeddedSandbox(config);
+  const supervisor = createSupervisor({
+    count: config.workers,
+    sandboxUrl: sandbox?.url,
+    fork: forkWorker,
+    logger,
+    now: () => performance.now(),
+    schedule,
+    onListening: (listening) => console.log(toBanner(listening, config)),
+    onStartFailure: fail,
+  });
+  const stop = async (graceMs: number): Promise<void> => {
+    const allWell = await supervisor.stop(graceMs);
+    await sandbox?.close();
+    process.exit(process.exitCode ?? (allWell ? 0 : 1));
+  };
+  stopOnSignals(() => void stop(config.server.shutdownGraceMs));
+  stopOnCrash(logger, () => void stop(CRASH_GRACE_MS));
+}

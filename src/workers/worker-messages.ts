@@ -1,0 +1,28 @@
+/** What the primary tells a worker: how to start, once, and later to stop. */
+export type ToWorker =
+  | {
+      kind: 'start';
+      /** From 1 on; whoever replaces a worker takes its number. */
+      number: number;
+      /** Of the sandbox that all workers share; undefined where there is none. */
+      sandboxUrl: string | undefined;
+    }
+  | { kind: 'stop'; graceMs: number };
+
+/** Where a worker listens. */
+export interface Listening {
+  kind: 'listening';
+  url: string;
+  sandboxed: boolean;
+  hasQueryPage: boolean;
+}
+
+/** Why a worker could not start, in words for the operator. */
+export interface StartFailure {
+  kind: 'failed';
+  message: string;
+  exitCode: number;
+}
+
+/** `waiting` comes first: a worker hears nothing that is said before. */
+export type FromWorker = { kind: 'waiting' } | Listening | StartFailure;
