@@ -49,7 +49,8 @@ const roomRules = Object.keys(ROOMS).map((room) => ({
               ]
             : []),
           {
-            regex: '^(?:\\.\\./)+(?:gateway|operation|shared-state|start-embedded-sandbox|main|process/.*)\\.js$',
+            regex:
+              '^(?:\\.\\./)+(?:gateway|operation|shared-state|connect-redis|start-embedded-sandbox|main|process/.*)\\.js$',
             message: 'Imports flow away from the composition root.',
           },
         ],
