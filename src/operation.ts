@@ -18,7 +18,7 @@ import { OperationTrace } from './telemetry/operation-trace.js';
 import { readTraceContext } from './telemetry/trace-context.js';
 import { createUpstream } from './upstream/create-upstream.js';
 import { isWhole } from './upstream/is-whole.js';
-import { TimedLifetime, type Lifetime } from './upstream/resilience/lifetime.js';
+import { Lifetime, TimedLifetime } from './upstream/resilience/lifetime.js';
 import type { ResilientClient } from './upstream/resilience/resilient-client.js';
 import type { Upstream } from './upstream/upstream.js';
 
@@ -38,13 +38,20 @@ interface Shared {
   now: () => number;
 }
 
-/** Until the deadline, or until the client has gone before it was answered. */
+/** Until the client has gone before it was answered. */
 function lifetimeOf(response: ServerResponse, timeoutMs: number): Lifetime {
-  const lifetime = new TimedLifetime(performance.now() + timeoutMs);
+  const lifetime = new Lifetime(performance.now() + timeoutMs);
   response.on('close', () => {
     if (!response.writableFinished) lifetime.end('aborted');
   });
   return lifetime;
+}
+
+/** A lifetime that ends with another one, and by itself at the deadline of that. */
+function timedWithin(outer: Lifetime): TimedLifetime {
+  const timed = new TimedLifetime(outer.deadlineAt);
+  outer.listen({ onEnd: (ending) => timed.end(ending) });
+  return timed;
 }
 
 /** Wires what belongs to one operation, each part when it is first asked for: few operations need all of them. */
@@ -58,12 +65,13 @@ class Operation implements OperationContext {
   private callersLoaders: Loaders | undefined;
   private callersCommands: Commands | undefined;
 
+  /** `wanted` lasts as long as anybody waits for the answer. */
   constructor(
     private readonly shared: Shared,
     private readonly scope: CallerScope,
-    private readonly lifetime: Lifetime,
+    private readonly wanted: Lifetime,
     readonly caller: Caller,
-    request: IncomingMessage,
+    private readonly request: IncomingMessage,
   ) {
     const { maxUpstreamRequests, explain } = shared.config;
     this.budget = createOperationBudget(maxUpstreamRequests);
@@ -84,6 +92,16 @@ class Operation implements OperationContext {
     return (this.callersCommands ??= this.createCommands());
   }
 
+  share<T>(key: string, run: (context: OperationContext) => Promise<T>): Promise<T> {
+    return this.scope.coalescer.share({
+      key,
+      operationId: 'operation',
+      lifetime: this.wanted,
+      read: (wanted) => run(new Operation(this.shared, this.scope, wanted, this.caller, this.request)),
+      settled: () => undefined,
+    });
+  }
+
   private get unrestricted(): Loaders {
     return (this.allLoaders ??= this.createLoaders());
   }
@@ -91,7 +109,7 @@ class Operation implements OperationContext {
   private createLoaders(): Loaders {
     const { config, knowledge } = this.shared;
     return createLoaders({
-      upstream: this.bind(this.lifetime),
+      upstream: this.bind(timedWithin(this.wanted)),
       background: () => this.createBackground(),
       cache: this.createCache(),
       scope: this.scope,
@@ -104,7 +122,7 @@ class Operation implements OperationContext {
 
   private createCommands(): Commands {
     // A write that has been started is finished, and so is what it reads, whether or not the client still listens.
-    const upstream = this.bind(new TimedLifetime(this.lifetime.deadlineAt));
+    const upstream = this.bind(new TimedLifetime(this.wanted.deadlineAt));
     const commands = createCommands(upstream, this.unrestricted);
     const { customerIds } = this.caller;
     return customerIds ? restrictCommands(commands, customerIds) : commands;

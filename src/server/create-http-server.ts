@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { GatewayError } from '../errors/gateway-error.js';
+import { UpstreamFailure } from '../errors/upstream-failure.js';
 import type { FailureObserver } from '../errors/format-error.js';
 import { answerClientError } from './answer-client-error.js';
 import type { Route } from './graphql-route.js';
@@ -27,6 +28,8 @@ function dispatch(routes: HttpRoutes, request: IncomingMessage, response: Server
 }
 
 function answerFailure(error: unknown, response: ServerResponse, failures: FailureObserver): void {
+  // Thrown where the client has gone: there is nobody to answer, and nothing has failed.
+  if (error instanceof UpstreamFailure && error.kind === 'aborted') return;
   const known = error instanceof GatewayError ? error : undefined;
   if (!known) failures.internal(error);
   if (response.headersSent) {

@@ -10,4 +10,9 @@ export interface OperationContext extends RequestContext {
   budget: OperationBudget;
   /** Whether the caller asked to see what the operation does upstream, and may. */
   explains: boolean;
+  /**
+   * Runs a query, or joins an equal one of the same credential that is under way: `key` tells equal ones. It runs with a
+   * context of its own, for as long as anybody waits. @throws UpstreamFailure `aborted` where this client has gone
+   */
+  share<T>(key: string, run: (context: OperationContext) => Promise<T>): Promise<T>;
 }

@@ -188,4 +188,15 @@ describe('the claim', () => {
     const { data, errors } = await askAs(claim, query);
     expect([data, errors]).toEqual([{ customers: { nodes: ids.map((id) => ({ id })) } }, undefined]);
   });
+
+  it('shares no query under way with a caller who is limited to others', async () => {
+    const query = 'query Own($id: ID!) { customers { nodes { id } } customer(id: $id) { id } }';
+    for (let times = 0; times < 3; times += 1) await askAs([3], query, { id: '3' });
+    const answers = await Promise.all([[3], [5], [3, 5]].map((ids) => askAs(ids, query, { id: '5' })));
+    expect(answers.map(({ data }) => data)).toEqual([
+      { customers: { nodes: [{ id: '3' }] }, customer: null },
+      { customers: { nodes: [{ id: '5' }] }, customer: { id: '5' } },
+      { customers: { nodes: [{ id: '3' }, { id: '5' }] }, customer: { id: '5' } },
+    ]);
+  });
 });

@@ -42,7 +42,9 @@ export const CalendarDate = new GraphQLScalarType({
   description: 'A calendar day in UTC as yyyy-MM-dd, such as 2024-05-06.',
 });
 
-export const UUID = new GraphQLScalarType({
+/** The upstream's are checked on arrival, and the gateway has no others. */
+export const UUID = new GraphQLScalarType<string, string>({
   ...GraphQLUUID.toConfig(),
   description: 'A universally unique identifier (RFC 9562), such as 123e4567-e89b-12d3-a456-426614174000.',
+  serialize: String,
 });

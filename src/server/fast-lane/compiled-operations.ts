@@ -7,6 +7,8 @@ import { createCostReader, type CostReader } from './create-cost-reader.js';
 
 /** An operation that Apollo Server has let through before, made ready to be executed again. */
 export interface AdmittedOperation {
+  /** Tells it apart from every other one, also from itself where it was compiled anew. */
+  serial: number;
   execute: CompiledOperation['execute'];
   isQuery: boolean;
   /** Whether it is a router's join, which has a wider budget. */
@@ -45,11 +47,14 @@ export function createCompiledOperations(schema: GraphQLSchema): CompiledOperati
     sizeCalculation: (byName, source) => byName.size * source.length,
   });
 
+  let serial = 0;
+
   function compile({ document, operationName }: Admission): AdmittedOperation | 'unfit' {
     const operation = getOperationAST(document, operationName);
     const compiled = compileOperation(schema, document, operationName);
     if (!operation || !compiled) return 'unfit';
     return {
+      serial: (serial += 1),
       execute: (input) => compiled.execute(input),
       isQuery: operation.operation === OperationTypeNode.QUERY,
       isJoin: isJoin(operation),

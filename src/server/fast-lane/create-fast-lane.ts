@@ -88,6 +88,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     context: OperationContext,
     contentType: string,
   ): Promise<HttpAnswer | undefined> {
+    if (operation.isJoin) context.budget.widenTo(entityRequests);
     const startedAt = performance.now();
     const output = await operation.execute({ contextValue: context, variableValues: variables });
     if (output.data === undefined) return undefined;
@@ -106,10 +107,12 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       const { variables, operationName } = plain;
       const operation = operations.find(source, operationName);
       if (!operation || !isOrdinary(variables, levels, limits.listItems)) return undefined;
-      if (operation.isJoin) context.budget.widenTo(entityRequests);
+      const budget = operation.isJoin ? Math.max(context.budget.limit, entityRequests) : context.budget.limit;
       const cost = operation.costOf(variables);
-      if (cost === undefined || cost > context.budget.limit) return undefined;
-      return run(operation, variables, context, contentType);
+      if (cost === undefined || cost > budget) return undefined;
+      if (!isShareable(operation, context)) return run(operation, variables, context, contentType);
+      const key = `${operation.serial} ${contentType} ${JSON.stringify(variables)}`;
+      return context.share(key, (shared) => run(operation, variables, shared, contentType));
     },
     plugin: {
       async requestDidStart() {
@@ -128,6 +131,15 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       if (answer.status === 200 && contentType !== undefined) mediaTypes.learn(accept, contentType);
     },
   };
+}
+
+/**
+ * Whether equal requests that come while one is under way get the answer of that one. A router's join is hardly ever
+ * equal, and long to compare; who asks what an answer cost wants the cost of this one. Callers by token have what the
+ * token gives; others with the same upstream credential may be allowed less.
+ */
+function isShareable({ isQuery, isJoin }: AdmittedOperation, { caller, explains }: OperationContext): boolean {
+  return isQuery && !isJoin && !explains && caller.scopes === undefined && caller.customerIds === undefined;
 }
 
 /** As Apollo Server has it: the last error that names one decides. */
