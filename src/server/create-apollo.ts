@@ -4,8 +4,13 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
-import { NoSchemaIntrospectionCustomRule, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { InMemoryLRUCache, type KeyValueCache } from '@apollo/utils.keyvaluecache';
+import {
+  NoSchemaIntrospectionCustomRule,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import type { OperationLimits } from '../config.js';
 import { createEnforceLimits } from './limits/enforce-limits.js';
 import type { OperationContext } from './operation-context.js';
@@ -32,6 +37,15 @@ export interface ApolloOptions {
   admissions: readonly ApolloServerPlugin<OperationContext>[];
 }
 
+/** Texts of parsed documents, which take some fifty times their room. What comes often is compiled and needs none. */
+const MAX_DOCUMENT_TEXT = 256 * 1024;
+
+/** Documents by their text's length: to measure one itself would mean to write it as JSON. */
+function createDocumentStore(): InMemoryLRUCache<DocumentNode> {
+  const sizeCalculation = ({ loc }: DocumentNode): number => Math.max(1, loc?.source.body.length ?? 0);
+  return new InMemoryLRUCache({ maxSize: MAX_DOCUMENT_TEXT, sizeCalculation });
+}
+
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
 export function createApollo(options: ApolloOptions): ApolloServer<OperationContext> {
   const { schema, formatError, limits, entityRequests, introspection, persistedQueries, documents, admissions } =
@@ -45,6 +59,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
     validationRules: introspection ? [] : [NoSchemaIntrospectionCustomRule],
     parseOptions: { maxLexicalTokens: limits.tokens },
     persistedQueries: { cache: persistedQueries },
+    documentStore: createDocumentStore(),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
