@@ -7,6 +7,7 @@ import { canPin } from './harness/pinned-process.js';
 import { compare } from './modes/compare.js';
 import { showGrowth } from './modes/growth.js';
 import { soak } from './modes/soak.js';
+import { showStartUp } from './modes/start-up.js';
 import { choose, loadOptions, type Options } from './options.js';
 import { describeSetting } from './report/setting.js';
 import { toOverview, toWorkloadReport } from './report/workload-report.js';
@@ -63,6 +64,7 @@ async function runComparison(options: Options, targets: readonly Target[]): Prom
 }
 
 async function run(options: Options): Promise<void> {
+  if (options.mode === 'start') return showStartUp(options.env);
   installPeers();
   await buildServers();
   if (options.mode === 'growth')

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /** What the command line asks for. */
 export interface Options {
-  mode: 'compare' | 'growth' | { soakMinutes: number };
+  mode: 'compare' | 'growth' | 'start' | { soakMinutes: number };
   /** Workloads by id; undefined for all. */
   only: readonly string[] | undefined;
   /** Targets by name; undefined for all. */
@@ -23,12 +23,13 @@ const ARGUMENTS = {
   only: { type: 'string' },
   targets: { type: 'string' },
   rounds: { type: 'string', default: '3' },
-  seconds: { type: 'string', default: '0.6' },
+  seconds: { type: 'string', default: '1' },
   connections: { type: 'string' },
   env: { type: 'string', multiple: true, default: [] as string[] },
   'server-cores': { type: 'string', default: '0' },
   write: { type: 'boolean', default: false },
   growth: { type: 'boolean', default: false },
+  start: { type: 'boolean', default: false },
   soak: { type: 'string' },
 } as const;
 
@@ -49,7 +50,7 @@ const names = (text: string | undefined): string[] | undefined => text?.split(',
 /** @throws with a sentence for the user where an option is unknown or makes no sense */
 export function loadOptions(args: readonly string[]): Options {
   const { values } = parseArgs({ args: [...args], options: ARGUMENTS });
-  const mode = values.growth ? 'growth' : 'compare';
+  const mode = values.start ? 'start' : values.growth ? 'growth' : 'compare';
   return {
     mode: values.soak === undefined ? mode : { soakMinutes: positive('soak', values.soak) },
     only: names(values.only),
