@@ -118,8 +118,7 @@ export function createCoalescer(readTimeoutMs: number): Coalescer {
         const underWay = known ?? start(asked);
         const waiter = new Waiter(underWay, asked, known !== undefined, resolve as (value: unknown) => void, reject);
         underWay.join(waiter);
-        if (asked.lifetime.ending) waiter.onEnd();
-        else asked.lifetime.listen(waiter);
+        asked.lifetime.listen(waiter);
       });
     },
     detach() {

@@ -23,8 +23,10 @@ export class Lifetime {
     return this.deadlineAt - performance.now();
   }
 
+  /** Tells at once where it is over already. */
   listen(listener: EndListener): void {
     if (this.endedBy === undefined) (this.listeners ??= new Set()).add(listener);
+    else listener.onEnd(this.endedBy);
   }
 
   /** Tells whether anybody is left who listens. */

@@ -17,8 +17,7 @@ export function withinLifetime<T>(answer: Promise<T>, lifetime: Lifetime, operat
       },
     };
     const timer = setTimeout(() => listener.onEnd('timeout'), Math.max(0, lifetime.remainingMs));
-    if (lifetime.ending) listener.onEnd(lifetime.ending);
-    else lifetime.listen(listener);
+    lifetime.listen(listener);
     void answer
       .finally(() => {
         clearTimeout(timer);
