@@ -36,10 +36,10 @@ export function createCustomerById(
   /** Reads the customers and tells what to keep of all that came with them. */
   async function fetchToKeep(
     asked: readonly CustomerKey[],
+    needs: ReadonlyMap<string, boolean>,
     upstream: Upstream,
     keep: NonNullable<Keep>,
   ): Promise<ReadonlyMap<string, BatchResult>> {
-    const needs = new Map(asked.map(({ id, attributes }) => [id, attributes]));
     const keepRecord = (id: string, record: CustomerRecord | null): void =>
       keep({
         key: recordName(id, record, { id, attributes: needs.get(id) === true }),
@@ -59,7 +59,7 @@ export function createCustomerById(
     (ids, keep) => {
       const asked = ids.map((id) => ({ id, attributes: needs.get(id) === true }));
       return keep
-        ? fetchToKeep(asked, upstream, keep)
+        ? fetchToKeep(asked, needs, upstream, keep)
         : runBatch(
             asked,
             environmentOf(upstream, () => undefined),

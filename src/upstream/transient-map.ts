@@ -4,7 +4,7 @@
  * old enough for the garbage collector to spare it, everything since stays until the next full collection.
  */
 export class TransientMap<V> {
-  private entries = Object.create(null) as Record<string, V | undefined>;
+  private readonly entries = Object.create(null) as Record<string, V | undefined>;
 
   get(key: string): V | undefined {
     return this.entries[key];

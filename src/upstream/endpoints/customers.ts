@@ -1,7 +1,7 @@
 import type { BoundClient } from '../bound-client.js';
 import type { Decoded } from '../decode.js';
 import type { components } from '../generated/openapi.js';
-import type { ListQuery } from '../paging.js';
+import { toListQuery, type ListQuery } from '../paging.js';
 import { itself } from './itself.js';
 import { customerPath, CUSTOMERS } from './paths.js';
 
@@ -19,10 +19,7 @@ export class Customers {
       method: 'GET',
       path: CUSTOMERS,
       query: {
-        offset: options.offset,
-        limit: options.limit,
-        filter: options.filter,
-        sort: options.sort,
+        ...toListQuery(options),
         include_attributes: options.includeAttributes,
       },
     });

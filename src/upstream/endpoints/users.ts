@@ -1,5 +1,6 @@
 import type { BoundClient } from '../bound-client.js';
 import type { Decoded } from '../decode.js';
+import { toListQuery } from '../paging.js';
 import type { UserListQuery } from '../upstream.js';
 import { customerPath } from './paths.js';
 
@@ -13,10 +14,7 @@ export class Users {
       method: 'GET',
       path: `${customerPath(customerId)}/users`,
       query: {
-        offset: options.offset,
-        limit: options.limit,
-        filter: options.filter,
-        sort: options.sort,
+        ...toListQuery(options),
         include_attributes: options.includeAttributes,
         include_roles: options.includeRoles,
         include_manageable_rooms: options.includeManageableRooms || undefined,
