@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { findFreePort } from '../../test/support/free-port.js';
 import type { LoadPlan, LoadResult } from '../load/load-plan.js';
 import { pathInBench, type Target } from '../target-list.js';
 import type { UpstreamCounts } from '../upstream/request-counts.js';
 import { toBytes } from '../workloads/http-request.js';
 import { UNIQUE_PLACE, type Workload } from '../workloads/workload.js';
-import { freePort, untilListening } from './free-port.js';
+import { untilListening } from './until-listening.js';
 import { canPin, startPinned, type PinnedProcess } from './pinned-process.js';
 import { readUsage } from './process-usage.js';
 import { toSample, type Sample } from './sample.js';
@@ -71,7 +72,7 @@ export async function openBench({ customers, serverCores }: BenchOptions): Promi
 
   return {
     async start(target) {
-      const port = await freePort();
+      const port = await findFreePort();
       const process = startPinned(target.launch({ port, upstreamUrl, directory }), pins ? serverCores : undefined);
       await Promise.race([untilListening(port, START_TIMEOUT_MS), process.ended]);
       return { target, port, process, stop: () => process.stop() };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../harness/free-port.js';
+import { findFreePort } from '../../test/support/free-port.js';
 import { startPinned } from '../harness/pinned-process.js';
 import { toText } from '../report/format-number.js';
 import { toSpread } from '../report/spread.js';
@@ -22,7 +22,7 @@ async function answers(port: number): Promise<boolean> {
 }
 
 async function startOnce(env: Readonly<Record<string, string>>): Promise<number> {
-  const port = await freePort();
+  const port = await findFreePort();
   const args = [pathInBench('../dist/main.js')];
   const startedAt = performance.now();
   const child = startPinned({ command: process.execPath, args, env: { PORT: String(port), ...env } }, undefined);
