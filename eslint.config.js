@@ -18,8 +18,9 @@ const ROOMS = {
   auth: ['upstream', 'errors', 'telemetry', 'config'],
   lane: [],
   schema: ['loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
+  webhooks: ['upstream', 'events', 'redis', 'json', 'telemetry'],
   workers: ['telemetry'],
-  server: ['schema', 'lane', 'loaders', 'auth', 'redis', 'json', 'telemetry', 'errors', 'config'],
+  server: ['schema', 'lane', 'loaders', 'auth', 'webhooks', 'redis', 'json', 'telemetry', 'errors', 'config'],
   sandbox: [],
 };
 
@@ -50,7 +51,7 @@ const roomRules = Object.keys(ROOMS).map((room) => ({
             : []),
           {
             regex:
-              '^(?:\\.\\./)+(?:gateway|operation|shared-state|connect-redis|start-embedded-sandbox|main|process/.*)\\.js$',
+              '^(?:\\.\\./)+(?:gateway|operation|receive-webhooks|shared-state|connect-redis|start-embedded-sandbox|main|process/.*)\\.js$',
             message: 'Imports flow away from the composition root.',
           },
         ],

@@ -36,6 +36,18 @@ export interface RedisConfig {
   timeoutMs: number;
 }
 
+/** How the upstream's webhooks are received. */
+export interface WebhookConfig {
+  /** Any of them may have signed a delivery. */
+  secrets: readonly string[];
+  /** In lower case. */
+  signatureHeader: string;
+  signature: { prefix: string; encoding: 'base64' | 'hex' };
+  /** For how long a delivery that comes again is known. */
+  replaySeconds: number;
+  autoRenew: boolean;
+}
+
 export interface Config {
   server: {
     host: string;
@@ -84,6 +96,8 @@ export interface Config {
     policies: CachePolicies;
     maxBytes: number;
   };
+  /** Undefined where none are received. */
+  webhooks: WebhookConfig | undefined;
   /** Undefined where this process keeps everything by itself. */
   redis: RedisConfig | undefined;
   /** Whether operations seen before are answered without Apollo Server. */
@@ -104,6 +118,7 @@ interface Optional {
   EXPLAIN_KEY: string | undefined;
   REDIS_URL: RedisTarget | undefined;
   UPSTREAM_URL: URL | undefined;
+  WEBHOOK_SECRETS: readonly string[] | undefined;
   CORS_ORIGINS: readonly string[] | undefined;
   TRUSTED_DOCUMENTS: string | undefined;
   TRUSTED_DOCUMENTS_MODE: Values['TRUSTED_DOCUMENTS_MODE'] | undefined;
@@ -188,6 +203,21 @@ function toRedis(values: Checked): RedisConfig | undefined {
   return target && Object.freeze({ target, keyPrefix, timeoutMs });
 }
 
+function toWebhooks(values: Checked): WebhookConfig | undefined {
+  const { WEBHOOK_SECRETS: secrets } = values;
+  if (!secrets) return undefined;
+  return Object.freeze({
+    secrets,
+    signatureHeader: values.WEBHOOK_SIGNATURE_HEADER,
+    signature: Object.freeze({
+      prefix: values.WEBHOOK_SIGNATURE_PREFIX,
+      encoding: values.WEBHOOK_SIGNATURE_ENCODING,
+    }),
+    replaySeconds: values.WEBHOOK_REPLAY_SECONDS,
+    autoRenew: values.WEBHOOK_AUTO_RENEW === 'true',
+  });
+}
+
 function toLimits(values: Checked): OperationLimits {
   return Object.freeze({
     depth: values.MAX_DEPTH,
@@ -228,6 +258,7 @@ export function loadConfig(env: Environment): Config {
     auth: toAuthSettings(read.values),
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
     redis: toRedis(values),
+    webhooks: toWebhooks(values),
     fastLane: values.FAST_LANE === 'on',
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,
     maxEntityUpstreamRequests: values.MAX_ENTITY_UPSTREAM_REQUESTS,

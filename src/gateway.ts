@@ -5,7 +5,7 @@ import { createAuthenticate } from './auth/create-authenticate.js';
 import { loadUpstreamToken } from './auth/load-upstream-token.js';
 import { connectRedis } from './connect-redis.js';
 import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.js';
-import { createContextFactory } from './operation.js';
+import { createOperations } from './operation.js';
 import { createErrorFormatter } from './errors/format-error.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
@@ -27,6 +27,7 @@ import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
 import { closeInOrder, type Closable } from './server/shutdown/close-in-order.js';
 import { createDrain, type Drained } from './server/shutdown/create-drain.js';
 import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-documents/create-trusted-documents.js';
+import { forgetOnEvents, receiveWebhooks } from './receive-webhooks.js';
 import { createSharedState } from './shared-state.js';
 import { startEmbeddedSandbox } from './start-embedded-sandbox.js';
 import { createFailureLog } from './telemetry/failure-log.js';
@@ -120,8 +121,8 @@ export async function createGateway(
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config, sandboxUrl);
-  const redis = await connectRedis(config, logger);
-  const shared = createSharedState(config, redis);
+  const connections = await connectRedis(config, logger);
+  const shared = createSharedState(config, connections, logger);
   const { maxConnections, maxQueue, maxResponseBytes } = config.upstream;
   const attemptTimeoutMs = Math.min(config.upstream.timeoutMs, config.requestTimeoutMs);
   const http = createHttpClient({
@@ -139,11 +140,9 @@ export async function createGateway(
     now: () => performance.now(),
     random: () => Math.random(),
   });
-  const authenticate = createAuthenticate(
-    config.auth,
-    ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined),
-    logger,
-  );
+  const serviceToken = ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined);
+  const authenticate = createAuthenticate(config.auth, serviceToken, logger);
+  const operations = createOperations({ config, client, upstreamUrl: upstream.baseUrl, state: shared });
   const watch = checkUpstream(config, upstream.baseUrl, logger);
   const { queryPage, introspection, suggestions } = config.server;
   const graphql = {
@@ -170,6 +169,13 @@ export async function createGateway(
     ],
   });
 
+  // Where webhooks are received there is a credential: the configuration sees to that.
+  const webhooks =
+    config.webhooks && serviceToken !== undefined
+      ? receiveWebhooks({ config: config.webhooks, serviceToken, operations, state: shared, failures, logger })
+      : undefined;
+  if (webhooks && serviceToken !== undefined) forgetOnEvents(operations, shared, serviceToken);
+
   const server = createHttpServer(
     {
       graphql: createGraphqlRoute({
@@ -180,16 +186,11 @@ export async function createGateway(
         load,
         refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter) : undefined,
         authenticate,
-        createContext: createContextFactory({
-          config,
-          client,
-          upstreamUrl: upstream.baseUrl,
-          state: shared,
-        }),
+        createContext: operations.ofRequest,
       }),
       health: createHealthRoute([
         ...(watch ? [watch] : []),
-        ...(redis ? [checkRedis(redis)] : []),
+        ...(connections ? [checkRedis(connections.redis)] : []),
         {
           name: 'circuit',
           check: () =>
@@ -201,6 +202,7 @@ export async function createGateway(
             drain.isDraining ? { status: 'unavailable', detail: { reason: 'draining' } } : { status: 'ready' },
         },
       ]),
+      webhooks,
       queryPage: queryPage
         ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
         : undefined,
@@ -214,7 +216,8 @@ export async function createGateway(
     { name: 'event loop watch', close: () => eventLoop?.close() },
     { name: 'apollo', close: () => apollo.stop() },
     { name: 'documents', close: () => documents.close() },
-    { name: 'redis', close: () => redis?.close() },
+    { name: 'events', close: () => shared.events.close() },
+    { name: 'redis', close: () => connections?.close() },
     { name: 'upstream connections', close: () => http.close() },
     { name: 'upstream', close: () => upstream.close() },
   ];

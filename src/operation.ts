@@ -6,7 +6,7 @@ import { createOperationCache, type OperationCache } from './cache/operation-cac
 import { createCommands, type Commands } from './commands/create-commands.js';
 import { restrictCommands } from './commands/restrict-commands.js';
 import type { Config } from './config.js';
-import { createScopes, type CallerScope } from './loaders/caller-scope.js';
+import { createScopes, type CallerScope, type Scopes } from './loaders/caller-scope.js';
 import { createLoaders, type Loaders } from './loaders/create-loaders.js';
 import { createOperationBudget, type OperationBudget } from './loaders/operation-budget.js';
 import { restrictLoaders } from './loaders/restrict-loaders.js';
@@ -22,12 +22,24 @@ import { Lifetime, TimedLifetime } from './upstream/resilience/lifetime.js';
 import type { ResilientClient } from './upstream/resilience/resilient-client.js';
 import type { Upstream } from './upstream/upstream.js';
 
-export interface ContextFactoryOptions {
+export interface OperationsOptions {
   config: Config;
   client: ResilientClient;
   upstreamUrl: URL;
   state: SharedState;
 }
+
+/** Makes what belongs to one operation, around the caller's scope; its time starts to run. */
+export interface Operations {
+  /** One that a request asks for, for as long as its client is there. */
+  ofRequest(request: IncomingMessage, response: ServerResponse, caller: Caller): OperationContext;
+  /** One that no request stands behind. */
+  ofCaller(caller: Caller): OperationContext;
+  readonly scopes: Scopes;
+}
+
+type RequestHeaders = Pick<IncomingMessage, 'headers' | 'headersDistinct'>;
+const NO_HEADERS: RequestHeaders = { headers: {}, headersDistinct: {} };
 
 /** What all operations share. */
 interface Shared {
@@ -71,7 +83,7 @@ class Operation implements OperationContext {
     private readonly scope: CallerScope,
     private readonly wanted: Lifetime,
     readonly caller: Caller,
-    private readonly request: IncomingMessage,
+    private readonly request: RequestHeaders,
   ) {
     const { maxUpstreamRequests, explain } = shared.config;
     this.budget = createOperationBudget(maxUpstreamRequests);
@@ -168,15 +180,10 @@ class Operation implements OperationContext {
   }
 }
 
-/** Makes what belongs to one operation, around the caller's scope; its time starts to run. */
-export function createContextFactory({
-  config,
-  client,
-  upstreamUrl,
-  state,
-}: ContextFactoryOptions): (request: IncomingMessage, response: ServerResponse, caller: Caller) => OperationContext {
+export function createOperations({ config, client, upstreamUrl, state }: OperationsOptions): Operations {
   const now = (): number => Date.now();
-  const scopeOf = createScopes(upstreamUrl.href, config.requestTimeoutMs, now, state.uuidStoreOf);
+  const { requestTimeoutMs } = config;
+  const scopes = createScopes(upstreamUrl.href, requestTimeoutMs, now, state.uuidStoreOf);
   const shared: Shared = {
     config,
     client,
@@ -184,6 +191,11 @@ export function createContextFactory({
     knowledge: createUpstreamKnowledge(config.upstream.multiIdFilter),
     now,
   };
-  return (request, response, caller) =>
-    new Operation(shared, scopeOf(caller.serviceToken), lifetimeOf(response, config.requestTimeoutMs), caller, request);
+  const create = (caller: Caller, wanted: Lifetime, request: RequestHeaders): OperationContext =>
+    new Operation(shared, scopes.of(caller.serviceToken), wanted, caller, request);
+  return {
+    ofRequest: (request, response, caller) => create(caller, lifetimeOf(response, requestTimeoutMs), request),
+    ofCaller: (caller) => create(caller, new Lifetime(performance.now() + requestTimeoutMs), NO_HEADERS),
+    scopes,
+  };
 }

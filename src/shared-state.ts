@@ -3,6 +3,10 @@ import type { EntityCache } from './cache/entity-cache.js';
 import { createMemoryCache } from './cache/memory-cache.js';
 import { createRedisCache } from './cache/redis-cache.js';
 import type { Config } from './config.js';
+import type { EventBus } from './events/event-bus.js';
+import { createMemoryEventBus } from './events/memory-event-bus.js';
+import { createRedisEventBus } from './events/redis-event-bus.js';
+import type { RedisConnections } from './connect-redis.js';
 import { createRedisUuidStore } from './loaders/redis-uuid-store.js';
 import { NO_UUID_STORE, type UuidStore } from './loaders/uuid-store.js';
 import type { Redis } from './redis/redis.js';
@@ -10,7 +14,11 @@ import { createMemoryRateLimiter } from './server/rate-limit/memory-rate-limiter
 import type { RateLimiter } from './server/rate-limit/rate-limiter.js';
 import { createRedisRateLimiter } from './server/rate-limit/redis-rate-limiter.js';
 import { createSharedPersistedQueries } from './server/shared-persisted-queries.js';
+import type { Logger } from './telemetry/logger.js';
 import { ANSWER_CODEC } from './upstream/answer-codec.js';
+import { createMemorySeenDeliveries } from './webhooks/memory-seen-deliveries.js';
+import { createRedisSeenDeliveries } from './webhooks/redis-seen-deliveries.js';
+import type { SeenDeliveries } from './webhooks/seen-deliveries.js';
 
 /** What outlives an operation. With Redis, replicas share it. */
 export interface SharedState {
@@ -21,6 +29,10 @@ export interface SharedState {
   persistedQueries: KeyValueCache;
   /** Undefined where there is no limit. */
   rateLimiter: RateLimiter | undefined;
+  /** What happens to customers. */
+  events: EventBus;
+  /** Of webhooks, for that many seconds. */
+  createSeenDeliveries: (seconds: number) => SeenDeliveries;
 }
 
 /** In this process. */
@@ -33,13 +45,23 @@ function createRateLimiter(perMinute: number, redis: Redis | undefined, now: () 
 }
 
 /** Chooses where each part is kept: in Redis where there is one, else in this process. */
-export function createSharedState({ cache, server }: Config, redis: Redis | undefined): SharedState {
+export function createSharedState(
+  { cache, server }: Config,
+  connections: RedisConnections | undefined,
+  logger: Logger,
+): SharedState {
   const now = (): number => Date.now();
+  const redis = connections?.redis;
   const persistedQueries = new InMemoryLRUCache({ maxSize: PERSISTED_QUERY_BYTES });
   return {
     cache: redis ? createRedisCache(redis, ANSWER_CODEC, now) : createMemoryCache(cache.maxBytes, now),
     uuidStoreOf: (scopeKey) => (redis ? createRedisUuidStore(redis, scopeKey) : NO_UUID_STORE),
     persistedQueries: redis ? createSharedPersistedQueries(redis, persistedQueries) : persistedQueries,
     rateLimiter: createRateLimiter(server.requestsPerMinute, redis, now),
+    events: connections
+      ? createRedisEventBus({ ...connections, logger, now: () => performance.now() })
+      : createMemoryEventBus(logger),
+    createSeenDeliveries: (seconds) =>
+      redis ? createRedisSeenDeliveries(redis, seconds * 1_000) : createMemorySeenDeliveries(seconds * 1_000, now),
   };
 }

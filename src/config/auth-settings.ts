@@ -17,7 +17,8 @@ export type UpstreamCredential = { token: string } | { file: string };
 
 /** How callers are known, and whose credential goes upstream. */
 export type AuthSettings =
-  | { mode: 'token' }
+  /** The credential is for what the gateway does of its own accord, never for a caller. */
+  | { mode: 'token'; credential: UpstreamCredential | undefined }
   /** Without a credential, the sandbox's. */
   | { mode: 'none'; credential: UpstreamCredential | undefined }
   | { mode: 'jwt'; credential: UpstreamCredential; jwt: JwtSettings };
@@ -35,8 +36,12 @@ function modeOf({ AUTH_MODE }: Partial<Values>, given: Given): AuthMode | undefi
 function credentialProblems(mode: AuthMode, given: Given): string[] {
   const count = [given('UPSTREAM_TOKEN'), given('UPSTREAM_TOKEN_FILE')].filter(Boolean).length;
   const isNeeded = mode === 'jwt' || (mode === 'none' && given('UPSTREAM_URL'));
+  const isNeededForWebhooks = given('WEBHOOK_SECRETS') && given('UPSTREAM_URL');
   if (count === 2) return ['UPSTREAM_TOKEN and UPSTREAM_TOKEN_FILE must not both be set.'];
-  return isNeeded && count === 0 ? [`UPSTREAM_TOKEN or UPSTREAM_TOKEN_FILE must be set with AUTH_MODE=${mode}.`] : [];
+  if (count > 0 || !(isNeeded || isNeededForWebhooks)) return [];
+  return [
+    `UPSTREAM_TOKEN or UPSTREAM_TOKEN_FILE must be set with ${isNeeded ? `AUTH_MODE=${mode}` : 'WEBHOOK_SECRETS'}.`,
+  ];
 }
 
 function opennessProblems(values: Partial<Values>, given: Given): string[] {
@@ -73,7 +78,7 @@ export function toAuthSettings(values: Partial<Values>): AuthSettings {
   const credential = toCredential(values);
   const { JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_ALGORITHMS, JWT_CLOCK_SKEW_SECONDS } = values;
   if (mode === 'none') return Object.freeze({ mode, credential });
-  if (mode !== 'jwt') return Object.freeze({ mode: 'token' });
+  if (mode !== 'jwt') return Object.freeze({ mode: 'token', credential });
   if (!credential || !JWT_JWKS_URL || !JWT_ISSUER || !JWT_AUDIENCE) throw new Error('authProblems was not asked');
   return Object.freeze({
     mode,

@@ -78,6 +78,23 @@ export function credential(text: string): string {
   return text;
 }
 
+/** The secrets of webhooks, between commas, each long enough not to be guessed. */
+export function webhookSecrets(text: string): readonly string[] {
+  return text.split(',').map((part) => {
+    const secret = part.trim();
+    if (!isCredential(secret) || secret.length < 16) {
+      throw new Error('be secrets of 16 or more visible ASCII characters each, between commas');
+    }
+    return secret;
+  });
+}
+
+/** The name of an HTTP header, in lower case. */
+export function headerName(text: string): string {
+  if (!/^[A-Za-z0-9-]{1,100}$/.test(text)) throw new Error('be the name of an HTTP header');
+  return text.toLowerCase();
+}
+
 /** The start of names in Redis; braces would say what decides on the place in a cluster. */
 export function keyPrefix(text: string): string {
   if (!/^[\x21-\x7a|~]{1,100}$/.test(text)) throw new Error('be 1 to 100 visible ASCII characters without braces');

@@ -2,6 +2,7 @@ import { CACHED_ENTITIES } from '../cache/cache-policy.js';
 import {
   baseUrl,
   credential,
+  headerName,
   integer,
   keyPrefix,
   keySetUrl,
@@ -9,6 +10,7 @@ import {
   origins,
   secondsByEntity,
   someOf,
+  webhookSecrets,
 } from './parsers.js';
 import { loadRedisTarget } from '../redis/load-redis-target.js';
 import { variable } from './variable.js';
@@ -215,6 +217,28 @@ export const VARIABLES = {
     '250',
     'Longest wait for an answer of Redis; past it, Redis counts as away and the gateway goes on without.',
   ),
+  WEBHOOK_SECRETS: variable(
+    webhookSecrets,
+    undefined,
+    'Secrets of the webhooks that the upstream sends to /webhooks/dracoon, between commas, so that one can follow another. Left out, there is nothing at that path.',
+  ),
+  WEBHOOK_SIGNATURE_HEADER: variable(headerName, 'X-DRACOON-Signature', 'The header that signs a delivery.'),
+  WEBHOOK_SIGNATURE_PREFIX: variable(String, 'SHA256=', 'What stands in that header in front of the digest.'),
+  WEBHOOK_SIGNATURE_ENCODING: variable(
+    oneOf(['base64', 'hex'] as const),
+    'base64',
+    'How the digest, HMAC-SHA256 of the body, is written there: base64 or hex.',
+  ),
+  WEBHOOK_REPLAY_SECONDS: variable(
+    integer(60, 604_800),
+    '86400',
+    'For how long a delivery is remembered; one that comes again meanwhile is acknowledged and has no effect.',
+  ),
+  WEBHOOK_AUTO_RENEW: variable(
+    oneOf(['true', 'false'] as const),
+    'false',
+    "Whether the gateway starts its webhook's lifetime anew when it is told that it expires: true or false.",
+  ),
   AUTH_MODE: variable(
     oneOf(AUTH_MODES),
     undefined,
@@ -223,7 +247,7 @@ export const VARIABLES = {
   UPSTREAM_TOKEN: variable(
     credential,
     undefined,
-    "With AUTH_MODE jwt or none, the gateway's own service token. This or UPSTREAM_TOKEN_FILE, not both.",
+    "With AUTH_MODE jwt or none, or with WEBHOOK_SECRETS, the gateway's own service token. This or UPSTREAM_TOKEN_FILE, not both.",
   ),
   UPSTREAM_TOKEN_FILE: variable(String, undefined, 'A file that holds UPSTREAM_TOKEN; read once, at the start.'),
   JWT_JWKS_URL: variable(

@@ -14,8 +14,11 @@ export type EventListener = (event: CustomerEvent) => void;
 
 /** Tells events to all who listen, in every replica. Every implementation holds to test/support/event-bus-contract.ts. */
 export interface EventBus {
-  /** Tells the listeners of this process before it resolves; never rejects. */
-  publish(event: CustomerEvent): Promise<void>;
+  /**
+   * Tells the listeners of this process before it resolves; never rejects. True where all others will be told even if
+   * this process ends now.
+   */
+  publish(event: CustomerEvent): Promise<boolean>;
   /** Calls the listener with each later event. What it throws is logged and concerns nobody else. Returns how to stop. */
   subscribe(listener: EventListener): () => void;
   /** Ends all telling. */

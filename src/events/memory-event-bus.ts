@@ -9,6 +9,8 @@ export function createMemoryEventBus(logger: Logger): EventBus {
   return {
     async publish(event) {
       if (!isClosed) listeners.tell(event);
+      // There are no others.
+      return !isClosed;
     },
     subscribe: (listener) => listeners.add(listener),
     close() {

@@ -45,14 +45,15 @@ export function createRedisEventBus({ redis, reader, logger, now }: RedisEventBu
   let position: number | undefined;
   let isClosed = false;
 
-  async function send(event: CustomerEvent): Promise<void> {
+  async function send(event: CustomerEvent): Promise<boolean> {
     try {
       const args = [JSON.stringify(event), String(KEPT_EVENTS), String(KEEP_MS)];
-      if (await redis.session?.run(ADD, [stream], args)) return;
+      if (await redis.session?.run(ADD, [stream], args)) return true;
     } catch {
       // Kept for later.
     }
     unsent = [...unsent, event].slice(-MAX_UNSENT);
+    return false;
   }
 
   async function sendUnsent(): Promise<void> {
@@ -86,9 +87,9 @@ export function createRedisEventBus({ redis, reader, logger, now }: RedisEventBu
 
   return {
     async publish(event) {
-      if (isClosed) return;
+      if (isClosed) return false;
       listeners.tell(event);
-      await send(event);
+      return send(event);
     },
     subscribe: (listener) => listeners.add(listener),
     close() {

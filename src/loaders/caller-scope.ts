@@ -20,15 +20,21 @@ export interface CallerScope {
 
 const MAX_SCOPES = 1_000;
 
-/** Finds the scope of a credential; scopes least recently used are forgotten. */
+/** The scopes of this process; those least recently used are forgotten. */
+export interface Scopes {
+  of(serviceToken: string | undefined): CallerScope;
+  all(): readonly CallerScope[];
+}
+
+/** `readTimeoutMs` is for reads that several operations share. */
 export function createScopes(
   upstreamUrl: string,
   readTimeoutMs: number,
   now: () => number,
   uuidStoreOf: (scopeKey: string) => UuidStore,
-): (serviceToken: string | undefined) => CallerScope {
+): Scopes {
   const scopes = new LRUCache<string, CallerScope>({ max: MAX_SCOPES });
-  return (serviceToken) => {
+  const of: Scopes['of'] = (serviceToken) => {
     const name = serviceToken ?? '';
     const known = scopes.get(name);
     if (known) return known;
@@ -46,4 +52,5 @@ export function createScopes(
     scopes.set(name, scope);
     return scope;
   };
+  return { of, all: () => [...scopes.values()] };
 }

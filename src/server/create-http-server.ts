@@ -6,9 +6,12 @@ import { answerClientError } from './answer-client-error.js';
 import type { Route } from './graphql-route.js';
 import { pathOf } from './path-of.js';
 import { respondWithError } from './respond.js';
+import { WEBHOOK_PATH } from './webhook-route.js';
 
 export interface HttpRoutes {
   graphql: Route;
+  /** Receives webhooks; undefined where none are received. */
+  webhooks: Route | undefined;
   /** Answers its own paths and returns false for others. */
   health: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Answers its own requests and returns false for the others; undefined where no page is served. */
@@ -21,7 +24,9 @@ const MAX_HEADER_BYTES = 16 * 1024;
 function dispatch(routes: HttpRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
   if (routes.health(request, response)) return undefined;
   if (routes.queryPage?.respond(request, response)) return undefined;
-  if (pathOf(request) === '/graphql') return routes.graphql(request, response);
+  const path = pathOf(request);
+  if (path === '/graphql') return routes.graphql(request, response);
+  if (path === WEBHOOK_PATH && routes.webhooks) return routes.webhooks(request, response);
   throw new GatewayError('BAD_REQUEST', 'There is nothing at this path; the endpoint is /graphql.', {
     httpStatus: 404,
   });

@@ -5,7 +5,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 /** Whether a request asks for `extensions.upstream` and may have it: by `1` where that is open, else by the key. */
 export function mayExplain(
-  request: IncomingMessage,
+  request: Pick<IncomingMessage, 'headers'>,
   { isOpen, key }: { isOpen: boolean; key: string | undefined },
 ): boolean {
   const asked = request.headers['x-explain-upstream'];

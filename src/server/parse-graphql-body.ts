@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors/gateway-error.js';
 import { parseJson } from '../json/parse-json.js';
-import { decodeUtf8 } from './decode-utf8.js';
+import { decodeUtf8 } from '../json/decode-utf8.js';
 
 const JSON_MEDIA_TYPE = /^application\/(?:graphql\+)?json\s*(?:;|$)/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^;"\s]+)/i;

@@ -3,7 +3,7 @@ import fc, { type IAsyncProperty } from 'fast-check';
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { loadConfig } from '../../src/config.js';
-import { createContextFactory } from '../../src/operation.js';
+import { createOperations } from '../../src/operation.js';
 import { createSharedState } from '../../src/shared-state.js';
 import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
 import type { Context } from './compare.js';
@@ -16,22 +16,23 @@ const schemas = {
   open: buildSubgraphSchema({ enforcesScopes: false }),
   scoped: buildSubgraphSchema({ enforcesScopes: true }),
 };
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const SCOPES = ['customers:read', 'webhooks:read', 'customers:write', 'secrets:read', 'webhooks:write'];
 
 /** A context of the gateway itself, over an upstream that is made up. */
 function createContext(seed: number, oddness: number, scopes: ReadonlySet<string> | undefined): Context {
   const traces: string[] = [];
   const config = loadConfig({ LOG_LEVEL: 'silent', UPSTREAM_URL: 'http://127.0.0.1:1' });
-  const contextOf = createContextFactory({
+  const operations = createOperations({
     config,
     client: createStubUpstream(seed, oddness, traces),
     upstreamUrl: new URL('http://127.0.0.1:1'),
-    state: createSharedState(config, undefined),
+    state: createSharedState(config, undefined, SILENT),
   });
   const request = { headers: {}, headersDistinct: {} } as unknown as IncomingMessage;
   const response = new EventEmitter() as unknown as ServerResponse;
   const caller = { serviceToken: 'token', scopes, customerIds: undefined, signIn: '' };
-  return { contextValue: contextOf(request, response, caller), traces };
+  return { contextValue: operations.ofRequest(request, response, caller), traces };
 }
 
 /** The lane answers as graphql-js does: over the gateway's own schema and loaders, whatever the upstream answers. */

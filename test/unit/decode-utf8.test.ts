@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeUtf8 } from '../../src/server/decode-utf8.js';
+import { decodeUtf8 } from '../../src/json/decode-utf8.js';
 
 function byTextDecoder(bytes: Uint8Array): string | undefined {
   try {

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { CustomerEvent, EventBus } from '../events/event-bus.js';
+import type { Logger } from '../telemetry/logger.js';
+import { isSigned, type SignatureForm } from './is-signed.js';
+import { loadDelivery, type Delivery } from './load-delivery.js';
+import type { SeenDeliveries } from './seen-deliveries.js';
+
+/** What became of a delivery. Only `failed` is not acknowledged: the upstream is to send it again. */
+export type Reception = 'refused' | 'malformed' | 'replayed' | 'ignored' | 'done' | 'failed';
+
+export interface ReceiverOptions {
+  secrets: readonly string[];
+  signature: SignatureForm;
+  seen: SeenDeliveries;
+  events: Pick<EventBus, 'publish'>;
+  /** The scope of the gateway's own credential, whose customers the events are about. */
+  scopeKey: string;
+  /** The name of an event type by its id; undefined for an unknown one. */
+  eventTypeName: (id: string) => Promise<string | undefined>;
+  /** Forgets what is kept of customers, and every list of customers. */
+  forget: (customerIds: readonly string[]) => Promise<void>;
+  /** Starts the lifetime of a webhook anew; undefined where that is left to people. */
+  renew: ((webhookId: string) => Promise<void>) | undefined;
+  logger: Logger;
+  /** Told of why a delivery could not be taken. */
+  onFailure: (error: unknown) => void;
+  /** In milliseconds of the epoch. */
+  now: () => number;
+}
+
+export interface Receiver {
+  /** Takes a delivery by its bytes and the value of its signature header. Never rejects. */
+  receive(bytes: Buffer, signature: string | undefined): Promise<Reception>;
+  /** Deliveries since the start, by what became of them. */
+  readonly counts: Readonly<Record<Reception, number>>;
+}
+
+const CUSTOMER_EVENTS: ReadonlyMap<string, CustomerEvent['type']> = new Map([
+  ['customer.created', 'CREATED'],
+  ['customer.deleted', 'DELETED'],
+]);
+
+/**
+ * Takes what the upstream tells by webhooks. Nothing of a delivery is read before its signature holds, and none is
+ * acknowledged before all it does has been done: whatever is cut off in between is sent again, and doing it twice is as
+ * good as once.
+ */
+export function createReceiver(options: ReceiverOptions): Receiver {
+  const {
+    secrets,
+    signature: form,
+    seen,
+    events,
+    scopeKey,
+    eventTypeName,
+    forget,
+    renew,
+    logger,
+    onFailure,
+    now,
+  } = options;
+  const counts = { refused: 0, malformed: 0, replayed: 0, ignored: 0, done: 0, failed: 0 };
+
+  async function customerChanged(type: CustomerEvent['type'], { customerIds }: Delivery): Promise<Reception> {
+    const [customerId] = customerIds;
+    // Lists have changed in any case.
+    await forget(customerIds);
+    if (customerId === undefined) return 'ignored';
+    const isSafe = await events.publish({
+      // A customer comes and goes once: what several deliveries, or a write of our own, tell of that is one event.
+      id: `${scopeKey} ${type} ${customerId}`,
+      type,
+      customerId,
+      occurredAt: new Date(now()).toISOString(),
+      scopeKey,
+    });
+    return isSafe ? 'done' : 'failed';
+  }
+
+  async function webhookExpires({ webhookId }: Delivery): Promise<Reception> {
+    logger.warn({ webhookId, isRenewed: renew !== undefined }, 'a webhook is about to expire');
+    if (renew === undefined || webhookId === undefined) return 'ignored';
+    await renew(webhookId);
+    return 'done';
+  }
+
+  async function take(delivery: Delivery): Promise<Reception> {
+    const name = await eventTypeName(delivery.eventTypeId);
+    const type = CUSTOMER_EVENTS.get(name ?? '');
+    if (type) return customerChanged(type, delivery);
+    if (name === 'webhook.expiring') return webhookExpires(delivery);
+    logger.info({ eventTypeId: delivery.eventTypeId, name }, 'a delivery of another type was ignored');
+    return 'ignored';
+  }
+
+  async function receive(bytes: Buffer, signature: string | undefined): Promise<Reception> {
+    if (!isSigned(bytes, signature, secrets, form)) return 'refused';
+    const delivery = loadDelivery(bytes);
+    if (!delivery) return 'malformed';
+    // Deliveries have no id that is known of, but a time in milliseconds: equal bytes are one delivery.
+    const id = createHash('sha256').update(bytes).digest('base64url');
+    if (await seen.has(id)) return 'replayed';
+    try {
+      const reception = await take(delivery);
+      if (reception !== 'failed') await seen.add(id);
+      return reception;
+    } catch (error) {
+      onFailure(error);
+      return 'failed';
+    }
+  }
+
+  return {
+    counts,
+    async receive(bytes, signature) {
+      const reception = await receive(bytes, signature);
+      counts[reception] += 1;
+      return reception;
+    },
+  };
+}
