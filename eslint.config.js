@@ -17,10 +17,11 @@ const ROOMS = {
   config: ['cache', 'loaders', 'redis'],
   auth: ['upstream', 'errors', 'telemetry', 'config'],
   lane: [],
-  schema: ['loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
+  live: ['events', 'loaders'],
+  schema: ['live', 'loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
   webhooks: ['upstream', 'events', 'redis', 'json', 'telemetry'],
   workers: ['telemetry'],
-  server: ['schema', 'lane', 'loaders', 'auth', 'webhooks', 'redis', 'json', 'telemetry', 'errors', 'config'],
+  server: ['schema', 'live', 'lane', 'loaders', 'auth', 'webhooks', 'redis', 'json', 'telemetry', 'errors', 'config'],
   sandbox: [],
 };
 
@@ -51,7 +52,7 @@ const roomRules = Object.keys(ROOMS).map((room) => ({
             : []),
           {
             regex:
-              '^(?:\\.\\./)+(?:gateway|operation|receive-webhooks|shared-state|connect-redis|start-embedded-sandbox|main|process/.*)\\.js$',
+              '^(?:\\.\\./)+(?:gateway|live-customers|operation|receive-webhooks|shared-state|connect-redis|start-embedded-sandbox|main|process/.*)\\.js$',
             message: 'Imports flow away from the composition root.',
           },
         ],

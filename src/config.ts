@@ -67,6 +67,10 @@ export interface Config {
     maxConcurrentRequests: number;
     /** Mean within a second; 0 for no bound. */
     maxEventLoopDelayMs: number;
+    /** For events, of this process. */
+    maxLiveConnections: number;
+    /** On one connection. */
+    maxConnectionSubscriptions: number;
     /** Of each caller; 0 for no limit. */
     requestsPerMinute: number;
   };
@@ -186,6 +190,8 @@ function toServer(values: Checked): Config['server'] {
     suggestions: isOpen,
     maxConcurrentRequests: values.MAX_CONCURRENT_REQUESTS,
     maxEventLoopDelayMs: values.MAX_EVENT_LOOP_DELAY_MS,
+    maxLiveConnections: values.MAX_LIVE_CONNECTIONS,
+    maxConnectionSubscriptions: values.MAX_CONNECTION_SUBSCRIPTIONS,
     requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
   });
 }

@@ -5,6 +5,7 @@ import { createAuthenticate } from './auth/create-authenticate.js';
 import { loadUpstreamToken } from './auth/load-upstream-token.js';
 import { connectRedis } from './connect-redis.js';
 import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.js';
+import { createLiveCustomers } from './live-customers.js';
 import { createOperations } from './operation.js';
 import { createErrorFormatter } from './errors/format-error.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
@@ -15,6 +16,11 @@ import { createApollo } from './server/create-apollo.js';
 import { createFastLane } from './server/fast-lane/create-fast-lane.js';
 import { createCors } from './server/cors.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
+import { createSubscriptionAdmission } from './server/live/admit-subscription.js';
+import { createConnections } from './server/live/connections.js';
+import { createSubscribe, formatterOf } from './server/live/create-subscribe.js';
+import { createWebSockets } from './server/live/create-web-sockets.js';
+import { createStreamRoute } from './server/live/stream-route.js';
 import { createHttpServer } from './server/create-http-server.js';
 import { checkRedis } from './server/health/check-redis.js';
 import { createHealthRoute } from './server/health/create-health-route.js';
@@ -52,6 +58,9 @@ export interface Gateway {
 
 /** Apart from UPSTREAM_TIMEOUT_MS, which is for callers' reads of any size. */
 const CHECK_TIMEOUT_MS = 3_000;
+
+/** Well within the time after which proxies cut connections on which nothing is said. */
+const HEARTBEAT_MS = 12_000;
 
 /** For each of what is freed once no client waits any more. */
 const CLOSE_BOUND_MS = 1_000;
@@ -151,11 +160,14 @@ export async function createGateway(
     limits: config.limits,
     entityRequests: config.maxEntityUpstreamRequests,
   };
+  const format = formatterOf(graphql.formatError);
+  const admission = createSubscriptionAdmission(format);
   const lane = config.fastLane ? createFastLane({ ...graphql, documents }) : undefined;
   const apollo = createApollo({
     ...graphql,
     introspection,
     persistedQueries: shared.persistedQueries,
+    subscriptions: admission.plugin,
     documents: documents.plugins,
     admissions: lane ? [lane.plugin] : [],
   });
@@ -176,18 +188,29 @@ export async function createGateway(
       : undefined;
   if (webhooks && serviceToken !== undefined) forgetOnEvents(operations, shared, serviceToken);
 
+  const front = {
+    maxBodyBytes: config.server.maxBodyBytes,
+    cors: createCors(config.server.corsOrigins),
+    load,
+    refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter) : undefined,
+    authenticate,
+  };
+  const live = {
+    connections: createConnections(config.server.maxLiveConnections),
+    heartbeatMs: HEARTBEAT_MS,
+    subscribe: createSubscribe({
+      ...createLiveCustomers(operations, shared, serviceToken),
+      apollo,
+      admission,
+      schema: graphql.schema,
+      format,
+    }),
+  };
+
   const server = createHttpServer(
     {
-      graphql: createGraphqlRoute({
-        apollo,
-        lane,
-        maxBodyBytes: config.server.maxBodyBytes,
-        cors: createCors(config.server.corsOrigins),
-        load,
-        refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter) : undefined,
-        authenticate,
-        createContext: operations.ofRequest,
-      }),
+      graphql: createGraphqlRoute({ ...front, apollo, lane, createContext: operations.ofRequest }),
+      stream: createStreamRoute({ ...front, ...live }),
       health: createHealthRoute([
         ...(watch ? [watch] : []),
         ...(connections ? [checkRedis(connections.redis)] : []),
@@ -210,6 +233,18 @@ export async function createGateway(
     failures,
     config.server.arrivalTimeoutMs,
   );
+  server.on(
+    'upgrade',
+    createWebSockets({
+      ...front,
+      ...live,
+      origins: config.server.corsOrigins,
+      maxSubscriptions: config.server.maxConnectionSubscriptions,
+      maxMessageBytes: config.server.maxBodyBytes,
+      initTimeoutMs: config.server.arrivalTimeoutMs,
+      onInternalError: (error) => failures.internal(error),
+    }),
+  );
   const drain = createDrain(server);
   const closables: readonly Closable[] = [
     { name: 'upstream check', close: () => watch?.close() },
@@ -231,6 +266,7 @@ export async function createGateway(
     hasQueryPage: queryPage,
     async close(graceMs = config.server.shutdownGraceMs) {
       const drained = drain.run(graceMs);
+      live.connections.close();
       logger.info({ requestsUnderWay: drain.requestsUnderWay, graceMs }, 'draining');
       const result = await drained;
       await closeInOrder(closables, CLOSE_BOUND_MS, (name, err) => logger.warn({ name, err }, 'could not be closed'));

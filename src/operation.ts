@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from './auth/caller.js';
+import { randomUUID } from 'node:crypto';
 import type { EntityCache } from './cache/entity-cache.js';
 import { Freshness } from './cache/freshness.js';
 import { createOperationCache, type OperationCache } from './cache/operation-cache.js';
+import { announceWrites, type Write } from './commands/announce-writes.js';
 import { createCommands, type Commands } from './commands/create-commands.js';
 import { restrictCommands } from './commands/restrict-commands.js';
 import type { Config } from './config.js';
+import type { EventBus } from './events/event-bus.js';
+import { toEventId } from './events/to-event-id.js';
 import { createScopes, type CallerScope, type Scopes } from './loaders/caller-scope.js';
 import { createLoaders, type Loaders } from './loaders/create-loaders.js';
 import { createOperationBudget, type OperationBudget } from './loaders/operation-budget.js';
@@ -34,7 +38,7 @@ export interface Operations {
   /** One that a request asks for, for as long as its client is there. */
   ofRequest(request: IncomingMessage, response: ServerResponse, caller: Caller): OperationContext;
   /** One that no request stands behind. */
-  ofCaller(caller: Caller): OperationContext;
+  ofCaller(caller: Caller, customerChanges?: OperationContext['customerChanges']): OperationContext;
   readonly scopes: Scopes;
 }
 
@@ -46,6 +50,7 @@ interface Shared {
   config: Config;
   client: ResilientClient;
   cache: EntityCache;
+  events: EventBus;
   knowledge: UpstreamKnowledge;
   now: () => number;
 }
@@ -84,6 +89,7 @@ class Operation implements OperationContext {
     private readonly wanted: Lifetime,
     readonly caller: Caller,
     private readonly request: RequestHeaders,
+    readonly customerChanges: OperationContext['customerChanges'],
   ) {
     const { maxUpstreamRequests, explain } = shared.config;
     this.budget = createOperationBudget(maxUpstreamRequests);
@@ -109,7 +115,7 @@ class Operation implements OperationContext {
       key,
       operationId: 'operation',
       lifetime: this.wanted,
-      read: (wanted) => run(new Operation(this.shared, this.scope, wanted, this.caller, this.request)),
+      read: (wanted) => run(new Operation(this.shared, this.scope, wanted, this.caller, this.request, undefined)),
       settled: () => undefined,
     });
   }
@@ -135,9 +141,22 @@ class Operation implements OperationContext {
   private createCommands(): Commands {
     // A write that has been started is finished, and so is what it reads, whether or not the client still listens.
     const upstream = this.bind(new TimedLifetime(this.wanted.deadlineAt));
-    const commands = createCommands(upstream, this.unrestricted);
+    const commands = announceWrites(createCommands(upstream, this.unrestricted), (write) => this.announce(write));
     const { customerIds } = this.caller;
     return customerIds ? restrictCommands(commands, customerIds) : commands;
+  }
+
+  /** The answer does not wait for it. */
+  private announce({ type, customerId, customerUuid }: Write): void {
+    const { key: scopeKey } = this.scope;
+    void this.shared.events.publish({
+      id: type === 'UPDATED' ? randomUUID() : toEventId(scopeKey, type, customerId),
+      type,
+      customerId,
+      occurredAt: new Date(this.shared.now()).toISOString(),
+      scopeKey,
+      ...(customerUuid !== undefined && { customerUuid }),
+    });
   }
 
   private createCache(): OperationCache {
@@ -188,14 +207,21 @@ export function createOperations({ config, client, upstreamUrl, state }: Operati
     config,
     client,
     cache: state.cache,
+    events: state.events,
     knowledge: createUpstreamKnowledge(config.upstream.multiIdFilter),
     now,
   };
-  const create = (caller: Caller, wanted: Lifetime, request: RequestHeaders): OperationContext =>
-    new Operation(shared, scopes.of(caller.serviceToken), wanted, caller, request);
+  const create = (
+    caller: Caller,
+    wanted: Lifetime,
+    request: RequestHeaders,
+    customerChanges?: OperationContext['customerChanges'],
+  ): OperationContext =>
+    new Operation(shared, scopes.of(caller.serviceToken), wanted, caller, request, customerChanges);
   return {
     ofRequest: (request, response, caller) => create(caller, lifetimeOf(response, requestTimeoutMs), request),
-    ofCaller: (caller) => create(caller, new Lifetime(performance.now() + requestTimeoutMs), NO_HEADERS),
+    ofCaller: (caller, customerChanges) =>
+      create(caller, new Lifetime(performance.now() + requestTimeoutMs), NO_HEADERS, customerChanges),
     scopes,
   };
 }

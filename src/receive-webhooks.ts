@@ -30,7 +30,7 @@ export interface WebhookReceptionOptions {
  */
 export function receiveWebhooks(options: WebhookReceptionOptions): Route {
   const { config, serviceToken, operations, state, failures, logger } = options;
-  const own: Caller = { serviceToken, scopes: undefined, customerIds: undefined, signIn: '' };
+  const own: Caller = { serviceToken, scopes: undefined, customerIds: undefined, expiresAtMs: undefined, signIn: '' };
 
   async function readEventTypes(): Promise<ReadonlyMap<string, string>> {
     const { items } = await operations.ofCaller(own).loaders.eventTypes.load('');

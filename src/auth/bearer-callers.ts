@@ -15,6 +15,7 @@ const ANONYMOUS: Caller = {
   serviceToken: undefined,
   scopes: new Set(),
   customerIds: new Set(),
+  expiresAtMs: undefined,
   signIn: SIGN_IN,
 };
 
@@ -75,6 +76,7 @@ export function createBearerCallers({ settings, serviceToken, logger, now }: Bea
     return {
       serviceToken,
       scopes: toScopes(claims),
+      expiresAtMs: claims.exp === undefined ? undefined : (claims.exp + clockSkewSeconds) * 1_000,
       customerIds: customerIdsClaim === undefined ? undefined : toCustomerIds(claims[customerIdsClaim]),
       signIn: SIGN_IN,
     };

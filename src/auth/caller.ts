@@ -8,9 +8,11 @@ export interface Caller {
   scopes: ReadonlySet<string> | undefined;
   /** Ids of the customers that the caller is limited to; undefined for one who is not limited. */
   customerIds: ReadonlySet<string> | undefined;
+  /** In milliseconds of the epoch, from when on the credential is no good; undefined where that is not known. */
+  expiresAtMs: number | undefined;
   /** What an anonymous caller has to send. */
   signIn: string;
 }
 
 /** Tells the caller of a request, at once where it can. @throws GatewayError BAD_REQUEST or UNAUTHENTICATED, likewise */
-export type Authenticate = (request: IncomingMessage) => Caller | Promise<Caller>;
+export type Authenticate = (request: Pick<IncomingMessage, 'rawHeaders'>) => Caller | Promise<Caller>;

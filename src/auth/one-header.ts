@@ -5,7 +5,7 @@ import { GatewayError } from '../errors/gateway-error.js';
  * The value of a header that says who is calling. Read from the lines as they were sent: of some headers, node:http keeps
  * the first only, and it joins others. @throws GatewayError BAD_REQUEST where it is sent more than once
  */
-export function oneHeader({ rawHeaders }: IncomingMessage, name: string): string | undefined {
+export function oneHeader({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>, name: string): string | undefined {
   const wanted = name.toLowerCase();
   let value: string | undefined;
   for (let index = 0; index < rawHeaders.length; index += 2) {

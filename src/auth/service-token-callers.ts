@@ -16,6 +16,7 @@ export function createServiceTokenCallers(defaultToken: string | undefined): Aut
       serviceToken: token ?? defaultToken,
       scopes: undefined,
       customerIds: undefined,
+      expiresAtMs: undefined,
       signIn: `Send your DRACOON service token in ${TOKEN_HEADER}.`,
     };
   };

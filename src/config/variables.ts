@@ -127,6 +127,12 @@ export const VARIABLES = {
     '500',
     'Mean delay of the event loop within a second beyond which operations are refused at once; 0 for no bound.',
   ),
+  MAX_LIVE_CONNECTIONS: variable(
+    integer(0, 1_000_000),
+    '1000',
+    'Connections for subscriptions that are open at once, WebSockets and streams; more are refused.',
+  ),
+  MAX_CONNECTION_SUBSCRIPTIONS: variable(integer(1, 10_000), '50', 'Subscriptions on one WebSocket.'),
   CORS_ORIGINS: variable(
     origins,
     undefined,

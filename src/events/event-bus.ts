@@ -4,6 +4,8 @@ export interface CustomerEvent {
   id: string;
   type: 'CREATED' | 'UPDATED' | 'DELETED';
   customerId: string;
+  /** Where whoever tells knows it. */
+  customerUuid?: string;
   /** ISO 8601, with date, time and zone. */
   occurredAt: string;
   /** Hash of the upstream and the credential whose customers it concerns. Whoever else listens must not get to see it. */

@@ -31,6 +31,8 @@ export interface ApolloOptions {
   introspection: boolean;
   /** Documents of automatic persisted queries: a client whose document was dropped sends it again. */
   persistedQueries: KeyValueCache;
+  /** Takes subscriptions out before they would be executed. */
+  subscriptions: ApolloServerPlugin<OperationContext>;
   /** Run before the limits. */
   documents: readonly ApolloServerPlugin<OperationContext>[];
   /** Told of operations that passed every check. */
@@ -48,8 +50,8 @@ function createDocumentStore(): InMemoryLRUCache<DocumentNode> {
 
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
 export function createApollo(options: ApolloOptions): ApolloServer<OperationContext> {
-  const { schema, formatError, limits, entityRequests, introspection, persistedQueries, documents, admissions } =
-    options;
+  const { schema, formatError, limits, entityRequests, introspection, persistedQueries, documents } = options;
+  const { subscriptions, admissions } = options;
   return new ApolloServer<OperationContext>({
     schema,
     formatError,
@@ -75,6 +77,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
       createRefuseCostly(entityRequests),
       refuseUnsafeText,
       reportOperation,
+      subscriptions,
       ...admissions,
     ],
   });

@@ -10,6 +10,8 @@ import { WEBHOOK_PATH } from './webhook-route.js';
 
 export interface HttpRoutes {
   graphql: Route;
+  /** Subscriptions as server-sent events. */
+  stream: Route;
   /** Receives webhooks; undefined where none are received. */
   webhooks: Route | undefined;
   /** Answers its own paths and returns false for others. */
@@ -26,6 +28,7 @@ function dispatch(routes: HttpRoutes, request: IncomingMessage, response: Server
   if (routes.queryPage?.respond(request, response)) return undefined;
   const path = pathOf(request);
   if (path === '/graphql') return routes.graphql(request, response);
+  if (path === '/graphql/stream') return routes.stream(request, response);
   if (path === WEBHOOK_PATH && routes.webhooks) return routes.webhooks(request, response);
   throw new GatewayError('BAD_REQUEST', 'There is nothing at this path; the endpoint is /graphql.', {
     httpStatus: 404,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CustomerEvent, EventBus } from '../events/event-bus.js';
+import type { EventBus } from '../events/event-bus.js';
+import { toEventId } from '../events/to-event-id.js';
 import type { Logger } from '../telemetry/logger.js';
 import { isSigned, type SignatureForm } from './is-signed.js';
 import { loadDelivery, type Delivery } from './load-delivery.js';
@@ -35,7 +36,9 @@ export interface Receiver {
   readonly counts: Readonly<Record<Reception, number>>;
 }
 
-const CUSTOMER_EVENTS: ReadonlyMap<string, CustomerEvent['type']> = new Map([
+type Change = 'CREATED' | 'DELETED';
+
+const CUSTOMER_EVENTS: ReadonlyMap<string, Change> = new Map([
   ['customer.created', 'CREATED'],
   ['customer.deleted', 'DELETED'],
 ]);
@@ -61,14 +64,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   } = options;
   const counts = { refused: 0, malformed: 0, replayed: 0, ignored: 0, done: 0, failed: 0 };
 
-  async function customerChanged(type: CustomerEvent['type'], { customerIds }: Delivery): Promise<Reception> {
+  async function customerChanged(type: Change, { customerIds }: Delivery): Promise<Reception> {
     const [customerId] = customerIds;
     // Lists have changed in any case.
     await forget(customerIds);
     if (customerId === undefined) return 'ignored';
     const isSafe = await events.publish({
-      // A customer comes and goes once: what several deliveries, or a write of our own, tell of that is one event.
-      id: `${scopeKey} ${type} ${customerId}`,
+      id: toEventId(scopeKey, type, customerId),
       type,
       customerId,
       occurredAt: new Date(now()).toISOString(),

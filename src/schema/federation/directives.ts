@@ -32,6 +32,7 @@ export const DIRECTIVES: DirectiveTable = {
   'Query.webhooks': `${ONE_REQUEST} ${PAGE}`,
   'Query.webhookEventTypes': `${ONE_REQUEST} ${FEW}`,
   'Customer.users': `${ONE_REQUEST} ${PAGE}`,
+  'CustomerEvent.customer': ONE_REQUEST,
   'CustomerAttributes.items': FEW,
   'UserAttributes.items': FEW,
   'RoleList.items': FEW,

@@ -24,6 +24,13 @@ function guard(field: Field, coordinate: string): void {
   const always = fieldScopes(coordinate, field);
   const byArgument = ARGUMENT_SCOPES.filter((row) => row.field === coordinate);
   if (always.length === 0 && byArgument.length === 0) return;
+  const { subscribe } = field;
+  if (subscribe) {
+    field.subscribe = (source, args, context, info) => {
+      requireScopes(context.scopes, always);
+      return subscribe(source, args, context, info);
+    };
+  }
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
     const extra = byArgument.filter(({ path }) => isGiven(args, path)).map(({ scope }) => scope);

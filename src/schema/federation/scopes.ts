@@ -8,6 +8,7 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
   'Query.customer': 'customers:read',
   'Query.customerByUuid': 'customers:read',
   'Query.customers': 'customers:read',
+  'Subscription.customerEvents': 'customers:read',
   'Mutation.createCustomer': 'customers:write',
   'Mutation.updateCustomer': 'customers:write',
   'Mutation.deleteCustomer': 'customers:write',

@@ -4,7 +4,9 @@ import { callerKey } from './caller-key.js';
 import type { RateLimiter } from './rate-limiter.js';
 
 /** Counts a request before anything of it is read. @throws GatewayError RATE_LIMITED (429) with `retryAfterSeconds` */
-export function createRefuseTooMany(limiter: RateLimiter): (request: IncomingMessage) => Promise<void> {
+export function createRefuseTooMany(
+  limiter: RateLimiter,
+): (request: Pick<IncomingMessage, 'headers' | 'socket'>) => Promise<void> {
   return async (request) => {
     const admission = await limiter.admit(callerKey(request));
     if (admission.isAllowed) return;

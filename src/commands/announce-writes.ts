@@ -1,0 +1,52 @@
+import { valueOf } from '../loaders/customer-record.js';
+import type { Commands } from './create-commands.js';
+import { given } from './input-checks.js';
+import type { Outcome } from './outcome.js';
+import type { WrittenCustomer } from './written-customer.js';
+
+export interface Write {
+  type: 'CREATED' | 'UPDATED' | 'DELETED';
+  customerId: string;
+  /** Undefined where the answer did not tell. */
+  customerUuid: string | undefined;
+}
+
+/**
+ * The same commands, telling of each write to a customer that has succeeded. Not of a creation whose answer names no id,
+ * which the upstream may leave out: the webhook tells of that.
+ */
+export function announceWrites(commands: Commands, announce: (write: Write) => void): Commands {
+  const { customers, customerAttributes, webhooks } = commands;
+
+  async function told(
+    type: 'CREATED' | 'UPDATED',
+    writing: Promise<Outcome<WrittenCustomer>>,
+  ): Promise<Outcome<WrittenCustomer>> {
+    const outcome = await writing;
+    const { id, known } = outcome.value ?? {};
+    const uuid = known?.customerUuid;
+    if (id !== undefined) announce({ type, customerId: id, customerUuid: uuid === undefined ? uuid : valueOf(uuid) });
+    return outcome;
+  }
+
+  return {
+    customers: {
+      create: (input) => told('CREATED', customers.create(input)),
+      update(id, patch) {
+        const writing = customers.update(id, patch);
+        return Object.keys(given(patch)).length > 0 ? told('UPDATED', writing) : writing;
+      },
+      async remove(id) {
+        const outcome = await customers.remove(id);
+        if (outcome.value) announce({ type: 'DELETED', customerId: id, customerUuid: undefined });
+        return outcome;
+      },
+    },
+    customerAttributes: {
+      merge: (id, attributes) => told('UPDATED', customerAttributes.merge(id, attributes)),
+      replace: (id, attributes) => told('UPDATED', customerAttributes.replace(id, attributes)),
+      remove: (id, key) => told('UPDATED', customerAttributes.remove(id, key)),
+    },
+    webhooks,
+  };
+}

@@ -1,0 +1,25 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import type { CustomerChange } from '../../live/customer-feed.js';
+import type { CustomerRecord } from '../../loaders/customer-record.js';
+import { Customer } from '../customer/customer.type.js';
+import type { RequestContext } from '../shared/request-context.js';
+import { selectionOf } from '../shared/selection.js';
+import { CustomerEvent } from './customer-event.type.js';
+
+@Resolver(() => CustomerEvent)
+export class CustomerEventResolver {
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description: 'The customer as it was read after the event; null where it is gone.',
+  })
+  async customer(
+    @Root() { type, customerId }: CustomerChange,
+    @Info() info: GraphQLResolveInfo,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<CustomerRecord | null> {
+    if (type === 'DELETED') return null;
+    const attributes = selectionOf(info).fields().has('customerAttributes');
+    return loaders.customerById.load({ id: customerId, attributes });
+  }
+}

@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import { isRecord } from '../is-record.js';
+
+/** What tells a caller. */
+export type Identified = Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'socket'>;
+
+const CREDENTIALS: readonly string[] = ['authorization', 'x-sds-service-token'];
+
+/**
+ * A request with the credentials of a `connection_init` payload in place of its own, as browsers cannot send headers with
+ * a WebSocket. Of names that differ by case only, all count, so that two are refused as two headers would be.
+ */
+export function identify(request: Identified, payload: unknown): Identified {
+  const given = Object.entries(isRecord(payload) ? payload : {}).flatMap(([key, value]) => {
+    const name = key.toLowerCase();
+    return CREDENTIALS.includes(name) && typeof value === 'string' ? [{ name, value }] : [];
+  });
+  const names = new Set(given.map(({ name }) => name));
+  const { rawHeaders } = request;
+  const kept = rawHeaders.filter((_, index) => !names.has((rawHeaders[index - (index % 2)] ?? '').toLowerCase()));
+  return {
+    socket: request.socket,
+    headers: { ...request.headers, ...Object.fromEntries(given.map(({ name, value }) => [name, value])) },
+    rawHeaders: [...kept, ...given.flatMap(({ name, value }) => [name, value])],
+  };
+}

@@ -1,0 +1,137 @@
+import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
+import { deliver, envelopeOf, EVENT_TYPE, WEBHOOK_SECRET } from '../support/deliver.js';
+import { eventually } from '../support/eventually.js';
+import { createSandboxCall } from '../support/sandbox-client.js';
+import type { Stack } from '../support/start-stack.js';
+import {
+  EVENTS,
+  remove,
+  rename,
+  subscribe,
+  untilListening,
+  type SubscribeOptions,
+  type Subscription,
+} from '../support/subscribe.js';
+import { useStack } from '../support/use-stack.js';
+
+const WEBHOOKS = { WEBHOOK_SECRETS: WEBHOOK_SECRET, UPSTREAM_TOKEN: SANDBOX_TOKENS.first };
+const SECOND = { 'x-sds-service-token': SANDBOX_TOKENS.second };
+
+describe('customerEvents', () => {
+  const start = useStack({ customers: 40 });
+  let open: Subscription[] = [];
+  afterEach(async () => {
+    for (const { client } of open) await client.dispose();
+    open = [];
+  });
+
+  const listen = async (stack: Stack, options: SubscribeOptions = {}): Promise<Subscription> => {
+    const subscription = subscribe(stack.gateway, options);
+    open.push(subscription);
+    const headers = options.connectionParams as Record<string, string> | undefined;
+    await untilListening(subscription, (mutation) => stack.execute(mutation, undefined, headers));
+    return subscription;
+  };
+
+  it("tells of the gateway's own writes, with the customer as it is after them", async () => {
+    const stack = await start({ CACHE_TTL_SECONDS: '60' });
+    const { events } = await listen(stack);
+    await stack.execute('{ customer(id: 5) { companyName } }');
+    await stack.execute(rename(5, 'Renamed'));
+    await eventually('it is told', () => events.length === 1);
+    await stack.execute(
+      'mutation { updateCustomerAttributes(input: { customerId: 5, attributes: [{ key: "k", value: "v" }] }) { userErrors { code } } }',
+    );
+    await eventually('it is told', () => events.length === 2);
+    await stack.execute(remove(5));
+    await eventually('it is told', () => events.length === 3);
+    expect(events).toEqual([
+      { type: 'UPDATED', customerId: '5', customer: { companyName: 'Renamed' } },
+      { type: 'UPDATED', customerId: '5', customer: { companyName: 'Renamed' } },
+      { type: 'DELETED', customerId: '5', customer: null },
+    ]);
+  });
+
+  it('reads the customer once for an event and a credential, however many listen', async () => {
+    const stack = await start();
+    const subscriptions = await Promise.all([1, 2, 3, 4].map(() => listen(stack)));
+    await stack.execute(rename(7, 'Read once'));
+    await eventually('all are told', () =>
+      subscriptions.every(({ events }) => events.some(({ customer }) => customer?.companyName === 'Read once')),
+    );
+    const reads = stack.sandbox.log.of('requestCustomer').filter(({ path }) => path.endsWith('/customers/7'));
+    expect(reads).toHaveLength(1);
+  });
+
+  it('tells nothing of a write that was refused or changed nothing', async () => {
+    const stack = await start();
+    const { events } = await listen(stack);
+    await stack.execute(remove(999));
+    await stack.execute('mutation { updateCustomer(input: { id: 6 }) { userErrors { code } } }');
+    await stack.execute(rename(6, 'Last'));
+    await eventually('one event', () => events.length === 1);
+    expect(events[0]?.customer?.companyName).toBe('Last');
+  });
+
+  it('is about one customer where that is asked for', async () => {
+    const stack = await start();
+    const query = EVENTS.replace('customerEvents', 'customerEvents(customerId: 1)');
+    const { events } = await listen(stack, { query });
+    await stack.execute(rename(5, 'Another'));
+    await stack.execute(rename(1, 'This one'));
+    await eventually('one event', () => events.length === 1);
+    expect(events[0]?.customer?.companyName).toBe('This one');
+  });
+
+  it("does not tell one provider of another one's customers with the same ids", async () => {
+    const stack = await start(WEBHOOKS);
+    const first = await listen(stack);
+    const second = await listen(stack, { connectionParams: SECOND });
+    first.events.length = 0;
+    await stack.execute(rename(5, 'Of the first'));
+    await stack.execute(remove(6));
+    await createSandboxCall(stack.sandbox)('DELETE', '/v4/provisioning/customers/7');
+    await deliver(stack.gateway, envelopeOf(EVENT_TYPE.customerDeleted, { customerId: 7 }));
+    await deliver(stack.gateway, envelopeOf(EVENT_TYPE.customerCreated, { customerId: 8 }));
+    await stack.execute(rename(5, 'Of the second'), undefined, SECOND);
+    await eventually('the second is told', () => second.events.length > 0);
+    await eventually('the first is told', () => first.events.length === 4);
+    expect(second.events.map(({ customer }) => customer?.companyName)).toEqual(['Of the second']);
+    expect(first.events.map(({ type, customerId }) => `${type} ${customerId}`)).toEqual([
+      'UPDATED 5',
+      'DELETED 6',
+      'DELETED 7',
+      'CREATED 8',
+    ]);
+  });
+
+  it('tells once what a write of the gateway and a webhook tell', async () => {
+    const stack = await start(WEBHOOKS);
+    const { events } = await listen(stack);
+    await stack.execute(remove(5));
+    await deliver(stack.gateway, envelopeOf(EVENT_TYPE.customerDeleted));
+    await stack.execute(rename(6, 'Last'));
+    await eventually('the last one', () => events.some(({ type }) => type === 'UPDATED'));
+    expect(events.map(({ type, customerId }) => `${type} ${customerId}`)).toEqual(['DELETED 5', 'UPDATED 6']);
+  });
+
+  it('tells nothing of a customer that is not there, as in example events', async () => {
+    const stack = await start(WEBHOOKS);
+    const { events } = await listen(stack);
+    await deliver(stack.gateway, envelopeOf(EVENT_TYPE.customerCreated, { customerId: 4_711 }));
+    await stack.execute(rename(6, 'Last'));
+    await eventually('the last one', () => events.length > 0);
+    expect(events.map(({ type }) => type)).toEqual(['UPDATED']);
+  });
+
+  it('tells the event, and an error in place of the customer, where it cannot be read', async () => {
+    const stack = await start();
+    const subscription = await listen(stack);
+    stack.sandbox.faults.add({ match: { operationId: 'requestCustomer' }, action: { kind: 'respond', status: 403 } });
+    await stack.execute(rename(5, 'Not to be read'));
+    await eventually('one event', () => subscription.events.length === 1);
+    expect(subscription.events[0]).toEqual({ type: 'UPDATED', customerId: '5', customer: null });
+    expect(subscription.errors[0]?.extensions?.code).toBe('FORBIDDEN');
+    expect(subscription.hasEnded).toBe(false);
+  });
+});
