@@ -14,10 +14,13 @@ function productionPackages(): string[] {
     .filter((path, _, all) => !all.some((other) => path.startsWith(`${other}/`)));
 }
 
+/** Declarations and source maps, half of all files: no process reads them. */
+const isRead = (path: string): boolean => !/\.(?:d\.[cm]?ts|map)$/.test(path);
+
 /** Copies into `folder` what the image has: the built gateway, package.json and the production packages alone. */
 export function copyProductionTree(folder: string): void {
   for (const path of ['package.json', 'dist', ...productionPackages()]) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
-    cpSync(path, join(folder, path), { recursive: true });
+    cpSync(path, join(folder, path), { recursive: true, filter: isRead });
   }
 }
