@@ -35,4 +35,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Tell what the schema breaks for those who work with another one',
     load: async () => (await import('./schema-check.js')).schemaCheck,
   },
+  {
+    name: 'webhook register',
+    summary: 'Have the upstream tell the gateway of customers that come and go',
+    load: async () => (await import('./webhook-register.js')).webhookRegister,
+  },
 ];

@@ -147,7 +147,7 @@ describe('sandbox', () => {
     const args = ['dist/cli/main.js', 'sandbox', '--port', '0', '--customers', '7'];
     const child = spawn(process.execPath, args, {
       env: { PATH: process.env['PATH'], SANDBOX_CUSTOMERS: '9' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     let stdout = '';
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
