@@ -15,6 +15,6 @@ export function variable<T>(parse: Parser<T>, fallback: string | undefined, desc
 }
 
 /** A variable whose value is never printed; it has no default, as everybody would know that. */
-export function secret<T>(parse: Parser<T>, description: string): Variable<T> {
+export function secretVariable<T>(parse: Parser<T>, description: string): Variable<T> {
   return { parse, fallback: undefined, description, isSecret: true };
 }
