@@ -11,6 +11,7 @@ const ROOMS = {
   redis: ['telemetry'],
   cache: ['errors', 'redis'],
   lease: ['redis'],
+  deprecations: ['redis'],
   events: ['redis', 'telemetry'],
   loaders: ['upstream', 'cache', 'redis', 'errors', 'telemetry'],
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
@@ -21,7 +22,20 @@ const ROOMS = {
   schema: ['live', 'loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
   webhooks: ['upstream', 'events', 'redis', 'json', 'telemetry'],
   workers: ['telemetry'],
-  server: ['schema', 'live', 'lane', 'loaders', 'auth', 'webhooks', 'redis', 'json', 'telemetry', 'errors', 'config'],
+  server: [
+    'schema',
+    'live',
+    'lane',
+    'loaders',
+    'auth',
+    'webhooks',
+    'deprecations',
+    'redis',
+    'json',
+    'telemetry',
+    'errors',
+    'config',
+  ],
   sandbox: [],
 };
 
@@ -52,7 +66,7 @@ const roomRules = Object.keys(ROOMS).map((room) => ({
             : []),
           {
             regex:
-              '^(?:\\.\\./)+(?:gateway|live-customers|operation|receive-webhooks|shared-state|connect-redis|start-embedded-sandbox|main|process/.*)\\.js$',
+              '^(?:\\.\\./)+(?:gateway|live-customers|operation|receive-webhooks|shared-state|track-deprecations|connect-redis|start-embedded-sandbox|main|process/.*)\\.js$',
             message: 'Imports flow away from the composition root.',
           },
         ],

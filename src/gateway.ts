@@ -36,6 +36,7 @@ import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-
 import { forgetOnEvents, receiveWebhooks } from './receive-webhooks.js';
 import { createSharedState } from './shared-state.js';
 import { startEmbeddedSandbox } from './start-embedded-sandbox.js';
+import { trackDeprecations } from './track-deprecations.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { createVersionProbe } from './upstream/create-version-probe.js';
@@ -162,13 +163,15 @@ export async function createGateway(
   };
   const format = formatterOf(graphql.formatError);
   const admission = createSubscriptionAdmission(format);
-  const lane = config.fastLane ? createFastLane({ ...graphql, documents }) : undefined;
+  const deprecations = trackDeprecations(config, graphql.schema, shared);
+  const lane = config.fastLane ? createFastLane({ ...graphql, documents, deprecations }) : undefined;
   const apollo = createApollo({
     ...graphql,
     introspection,
     persistedQueries: shared.persistedQueries,
     subscriptions: admission.plugin,
     documents: documents.plugins,
+    deprecations: deprecations.plugin,
     admissions: lane ? [lane.plugin] : [],
   });
   await apollo.start();
@@ -198,13 +201,15 @@ export async function createGateway(
   const live = {
     connections: createConnections(config.server.maxLiveConnections),
     heartbeatMs: HEARTBEAT_MS,
-    subscribe: createSubscribe({
-      ...createLiveCustomers(operations, shared, serviceToken),
-      apollo,
-      admission,
-      schema: graphql.schema,
-      format,
-    }),
+    subscribe: deprecations.inSubscriptions(
+      createSubscribe({
+        ...createLiveCustomers(operations, shared, serviceToken),
+        apollo,
+        admission,
+        schema: graphql.schema,
+        format,
+      }),
+    ),
   };
 
   const server = createHttpServer(
@@ -226,6 +231,7 @@ export async function createGateway(
         },
       ]),
       webhooks,
+      deprecations: deprecations.route,
       queryPage: queryPage
         ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
         : undefined,
@@ -252,6 +258,7 @@ export async function createGateway(
     { name: 'apollo', close: () => apollo.stop() },
     { name: 'documents', close: () => documents.close() },
     { name: 'events', close: () => shared.events.close() },
+    { name: 'deprecations', close: () => deprecations.close() },
     { name: 'redis', close: () => connections?.close() },
     { name: 'upstream connections', close: () => http.close() },
     { name: 'upstream', close: () => upstream.close() },
