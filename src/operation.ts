@@ -39,6 +39,8 @@ export interface Operations {
   ofRequest(request: IncomingMessage, response: ServerResponse, caller: Caller): OperationContext;
   /** One that no request stands behind. */
   ofCaller(caller: Caller, customerChanges?: OperationContext['customerChanges']): OperationContext;
+  /** What the gateway reads by itself, past all that is kept and within no operation's budget. */
+  backgroundOf(caller: Caller): Upstream;
   readonly scopes: Scopes;
 }
 
@@ -69,6 +71,20 @@ function timedWithin(outer: Lifetime): TimedLifetime {
   const timed = new TimedLifetime(outer.deadlineAt);
   outer.listen({ onEnd: (ending) => timed.end(ending) });
   return timed;
+}
+
+/** What no client waits for. */
+function createBackground({ client, config }: Shared, { serviceToken }: Caller, scope: CallerScope): Upstream {
+  return createUpstream(client, {
+    serviceToken,
+    coalescer: scope.coalescer,
+    pace: scope.pace,
+    lifetime: new TimedLifetime(performance.now() + config.requestTimeoutMs),
+    isBackground: true,
+    traceContext: {},
+    beforeCall: () => undefined,
+    afterCall: () => undefined,
+  });
 }
 
 /** Wires what belongs to one operation, each part when it is first asked for: few operations need all of them. */
@@ -128,7 +144,7 @@ class Operation implements OperationContext {
     const { config, knowledge } = this.shared;
     return createLoaders({
       upstream: this.bind(timedWithin(this.wanted)),
-      background: () => this.createBackground(),
+      background: () => createBackground(this.shared, this.caller, this.scope),
       cache: this.createCache(),
       scope: this.scope,
       knowledge,
@@ -147,10 +163,11 @@ class Operation implements OperationContext {
   }
 
   /** The answer does not wait for it. */
-  private announce({ type, customerId, customerUuid }: Write): void {
+  private announce({ type, customerId, customerUuid, updatedAt }: Write): void {
     const { key: scopeKey } = this.scope;
+    const isNameless = type === 'UPDATED' && updatedAt === undefined;
     void this.shared.events.publish({
-      id: type === 'UPDATED' ? randomUUID() : toEventId(scopeKey, type, customerId),
+      id: isNameless ? randomUUID() : toEventId(scopeKey, type, customerId, type === 'UPDATED' ? updatedAt : undefined),
       type,
       customerId,
       occurredAt: new Date(this.shared.now()).toISOString(),
@@ -184,19 +201,6 @@ class Operation implements OperationContext {
       afterCall: (call) => this.trace.called(call),
     });
   }
-
-  private createBackground(): Upstream {
-    return createUpstream(this.shared.client, {
-      serviceToken: this.caller.serviceToken,
-      coalescer: this.scope.coalescer,
-      pace: this.scope.pace,
-      lifetime: new TimedLifetime(performance.now() + this.shared.config.requestTimeoutMs),
-      isBackground: true,
-      traceContext: {},
-      beforeCall: () => undefined,
-      afterCall: () => undefined,
-    });
-  }
 }
 
 export function createOperations({ config, client, upstreamUrl, state }: OperationsOptions): Operations {
@@ -222,6 +226,7 @@ export function createOperations({ config, client, upstreamUrl, state }: Operati
     ofRequest: (request, response, caller) => create(caller, lifetimeOf(response, requestTimeoutMs), request),
     ofCaller: (caller, customerChanges) =>
       create(caller, new Lifetime(performance.now() + requestTimeoutMs), NO_HEADERS, customerChanges),
+    backgroundOf: (caller) => createBackground(shared, caller, scopes.of(caller.serviceToken)),
     scopes,
   };
 }

@@ -2,10 +2,16 @@ import { InMemoryLRUCache, type KeyValueCache } from '@apollo/utils.keyvaluecach
 import type { EntityCache } from './cache/entity-cache.js';
 import { createMemoryCache } from './cache/memory-cache.js';
 import { createRedisCache } from './cache/redis-cache.js';
+import type { ChangePositions } from './changes/change-positions.js';
+import { createMemoryChangePositions } from './changes/memory-change-positions.js';
+import { createRedisChangePositions } from './changes/redis-change-positions.js';
 import type { Config } from './config.js';
 import type { EventBus } from './events/event-bus.js';
 import { createMemoryEventBus } from './events/memory-event-bus.js';
 import { createRedisEventBus } from './events/redis-event-bus.js';
+import type { Leases } from './lease/lease.js';
+import { createMemoryLeases } from './lease/memory-leases.js';
+import { createRedisLeases } from './lease/redis-leases.js';
 import type { RedisConnections } from './connect-redis.js';
 import { createMemoryUsageStore } from './deprecations/memory-usage-store.js';
 import { createRedisUsageStore } from './deprecations/redis-usage-store.js';
@@ -38,6 +44,9 @@ export interface SharedState {
   deprecationUsage: UsageStore;
   /** Of webhooks, for that many seconds. */
   createSeenDeliveries: (seconds: number) => SeenDeliveries;
+  leases: Leases;
+  /** Up to where changes made elsewhere are known. */
+  changePositions: ChangePositions;
 }
 
 /** In this process. */
@@ -69,5 +78,7 @@ export function createSharedState(
     deprecationUsage: redis ? createRedisUsageStore(redis) : createMemoryUsageStore(),
     createSeenDeliveries: (seconds) =>
       redis ? createRedisSeenDeliveries(redis, seconds * 1_000) : createMemorySeenDeliveries(seconds * 1_000, now),
+    leases: redis ? createRedisLeases(redis, () => performance.now()) : createMemoryLeases(() => performance.now()),
+    changePositions: redis ? createRedisChangePositions(redis) : createMemoryChangePositions(),
   };
 }

@@ -3,19 +3,15 @@ import type { GraphQLSchema } from 'graphql';
 import type { Config } from './config.js';
 import { createDeprecations, type Deprecations } from './deprecations/create-deprecations.js';
 import { DEPRECATION_DATES } from './schema/deprecation-dates.js';
-import { countSubscriptions } from './server/deprecations/count-subscriptions.js';
 import { createDeprecationsRoute } from './server/deprecations/deprecations-route.js';
 import { createReportDeprecations } from './server/deprecations/report-deprecations.js';
 import type { Route } from './server/graphql-route.js';
-import type { Subscribe } from './server/live/create-subscribe.js';
 import type { OperationContext } from './server/operation-context.js';
 import type { SharedState } from './shared-state.js';
 
 export interface TrackedDeprecations extends Deprecations {
   /** Of what Apollo Server executes. */
   plugin: ApolloServerPlugin<OperationContext>;
-  /** Of what subscriptions use. */
-  inSubscriptions(subscribe: Subscribe): Subscribe;
   /** Undefined where nobody may read who uses what. */
   route: Route | undefined;
 }
@@ -39,7 +35,6 @@ export function trackDeprecations(
   return {
     ...deprecations,
     plugin: createReportDeprecations(deprecations),
-    inSubscriptions: (subscribe) => countSubscriptions(subscribe, deprecations),
     route: token !== undefined || isOpen ? createDeprecationsRoute({ report, token }) : undefined,
   };
 }

@@ -246,6 +246,11 @@ export const VARIABLES = {
     'false',
     "Whether the gateway starts its webhook's lifetime anew when it is told that it expires: true or false.",
   ),
+  CHANGE_POLL_SECONDS: variable(
+    integer(0, 86_400),
+    '0',
+    "Seconds between looks for customers that were changed elsewhere, by one replica for all, with the gateway's own token; 0 for none. A look is one upstream request where little has changed.",
+  ),
   AUTH_MODE: variable(
     oneOf(AUTH_MODES),
     undefined,
@@ -254,7 +259,7 @@ export const VARIABLES = {
   UPSTREAM_TOKEN: variable(
     credential,
     undefined,
-    "With AUTH_MODE jwt or none, or with WEBHOOK_SECRETS, the gateway's own service token. This or UPSTREAM_TOKEN_FILE, not both.",
+    "With AUTH_MODE jwt or none, or with WEBHOOK_SECRETS or CHANGE_POLL_SECONDS, the gateway's own service token. This or UPSTREAM_TOKEN_FILE, not both.",
   ),
   UPSTREAM_TOKEN_FILE: variable(String, undefined, 'A file that holds UPSTREAM_TOKEN; read once, at the start.'),
   JWT_JWKS_URL: variable(
