@@ -165,14 +165,14 @@ class Operation implements OperationContext {
   /** The answer does not wait for it. */
   private announce({ type, customerId, customerUuid, updatedAt }: Write): void {
     const { key: scopeKey } = this.scope;
-    const isNameless = type === 'UPDATED' && updatedAt === undefined;
     void this.shared.events.publish({
-      id: isNameless ? randomUUID() : toEventId(scopeKey, type, customerId, type === 'UPDATED' ? updatedAt : undefined),
+      id: type === 'UPDATED' ? randomUUID() : toEventId(scopeKey, type, customerId),
       type,
       customerId,
       occurredAt: new Date(this.shared.now()).toISOString(),
       scopeKey,
       ...(customerUuid !== undefined && { customerUuid }),
+      ...(updatedAt !== undefined && { updatedAt }),
     });
   }
 

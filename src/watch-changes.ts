@@ -4,8 +4,8 @@ import type { Config } from './config.js';
 import { ContractViolation, isIntact } from './errors/contract-violation.js';
 import type { FailureObserver } from './errors/format-error.js';
 import { reportFailure } from './errors/report-failure.js';
-import { toEventId } from './events/to-event-id.js';
 import { forgetCustomers } from './forget-customers.js';
+import { RecentSet } from './live/recent-set.js';
 import { valueOf, type CustomerRecord } from './loaders/customer-record.js';
 import { toPage } from './loaders/to-page.js';
 import type { Operations } from './operation.js';
@@ -24,6 +24,7 @@ export interface ChangeWatchOptions {
 }
 
 const DAY_MS = 86_400_000;
+const MAX_TOLD = 20_000;
 
 /** The filter takes days, in a time zone that is not known. */
 const dayBefore = (timeMs: number): string => new Date(timeMs - DAY_MS).toISOString().slice(0, 10);
@@ -37,8 +38,12 @@ export function watchChanges(options: ChangeWatchOptions): { close(): Promise<vo
   const everySeconds = config.changePollSeconds;
   if (serviceToken === undefined || !(config.webhooks || everySeconds > 0)) return undefined;
   const scopeKey = operations.scopes.of(serviceToken).key;
+  /** Changes that need not be told again, such as those that the gateway made itself. */
+  const told = new RecentSet(MAX_TOLD);
   const stopForgetting = state.events.subscribe((event) => {
-    if (event.scopeKey === scopeKey) void forgetCustomers(operations, state, [event.customerId]);
+    if (event.scopeKey !== scopeKey) return;
+    if (event.updatedAt !== undefined) told.add(`${event.customerId} ${event.updatedAt}`);
+    void forgetCustomers(operations, state, [event.customerId]);
   });
   if (everySeconds === 0) return { close: async () => stopForgetting() };
 
@@ -68,15 +73,18 @@ export function watchChanges(options: ChangeWatchOptions): { close(): Promise<vo
     leases: state.leases,
     positions: state.changePositions,
     readPage,
-    tell: ({ id, uuid, updatedAt }) =>
-      state.events.publish({
-        id: toEventId(scopeKey, 'UPDATED', id, updatedAt),
+    async tell({ id, uuid, updatedAt }) {
+      if (told.has(`${id} ${updatedAt}`)) return true;
+      return state.events.publish({
+        id: `${scopeKey} UPDATED ${id} ${updatedAt}`,
         type: 'UPDATED',
         customerId: id,
         ...(uuid !== undefined && { customerUuid: uuid }),
+        updatedAt,
         occurredAt: new Date().toISOString(),
         scopeKey,
-      }),
+      });
+    },
     logger,
     onFailure(error) {
       // Redis says by itself that it is away, and the next look may find it back.

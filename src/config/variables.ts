@@ -130,7 +130,7 @@ export const VARIABLES = {
   ),
   MAX_LIVE_CONNECTIONS: variable(
     integer(0, 1_000_000),
-    '1000',
+    '5000',
     'Connections for subscriptions that are open at once, WebSockets and streams; more are refused.',
   ),
   MAX_CONNECTION_SUBSCRIPTIONS: variable(integer(1, 10_000), '50', 'Subscriptions on one WebSocket.'),

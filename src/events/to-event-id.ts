@@ -1,14 +1,7 @@
-import type { CustomerEvent } from './event-bus.js';
-
 /**
- * The id of what happened to a customer: whoever tells of it, a write of ours, a webhook or a look for changes, tells the
- * same event. A customer comes and goes once; it is changed once at `updatedAt`.
+ * The id of a customer's coming or going. A customer has one of each: whoever tells of it, by a write of ours or by a
+ * webhook, tells the same event.
  */
-export function toEventId(
-  scopeKey: string,
-  type: CustomerEvent['type'],
-  customerId: string,
-  updatedAt?: string,
-): string {
-  return [scopeKey, type, customerId, ...(updatedAt === undefined ? [] : [updatedAt])].join(' ');
+export function toEventId(scopeKey: string, type: 'CREATED' | 'DELETED', customerId: string): string {
+  return `${scopeKey} ${type} ${customerId}`;
 }
