@@ -165,6 +165,9 @@ describe('uses of what is deprecated', () => {
   });
 
   it('are counted once for a subscription, whatever it is told', async () => {
+    const everybodys = async (): Promise<number | undefined> =>
+      (await report()).elements.find(({ coordinate }) => coordinate === 'Customer.lockStatus')?.uses;
+    const before = await everybodys();
     const subscription = subscribe(stack.gateway, {
       query: 'subscription { customerEvents { type customer { companyName lockStatus } } }',
       connectionParams: { ...SERVICE_TOKEN, 'apollographql-client-name': client },
@@ -178,6 +181,7 @@ describe('uses of what is deprecated', () => {
     });
     await subscription.client.dispose();
     expect(await counted()).toEqual({ 'Customer.lockStatus': 1 });
+    expect(await everybodys()).toBe(Number(before) + 1);
   });
 
   it('name the version of the client, and cut what is too long', async () => {
