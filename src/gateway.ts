@@ -36,6 +36,7 @@ import { createLogger, type Logger } from './telemetry/logger.js';
 import { watchChanges } from './watch-changes.js';
 import { createHttpClient } from './upstream/http-client.js';
 import { createResilientClient } from './upstream/resilience/resilient-client.js';
+import { createUnknownFields } from './upstream/unknown-fields.js';
 
 export interface Gateway {
   /** Where it listens, for example http://127.0.0.1:4000. */
@@ -118,7 +119,10 @@ export async function createGateway(
   });
   const serviceToken = ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined);
   const authenticate = createAuthenticate(config.auth, serviceToken, logger);
-  const operations = createOperations({ config, client, upstreamUrl: upstream.baseUrl, state: shared });
+  const unknownFields = createUnknownFields((operationId, field) =>
+    logger.info({ operationId, field }, 'the upstream answers a field that its document lacks'),
+  );
+  const operations = createOperations({ config, client, upstreamUrl: upstream.baseUrl, state: shared, unknownFields });
   const changes = watchChanges({ config, serviceToken, operations, state: shared, failures, logger });
   const watch = checkUpstream(config, upstream.baseUrl, logger);
   const { queryPage, introspection, suggestions } = config.server;

@@ -20,6 +20,7 @@ import { mayExplain } from './server/may-explain.js';
 import type { OperationContext } from './server/operation-context.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
 import { readTraceContext } from './telemetry/trace-context.js';
+import type { UnknownFields } from './upstream/unknown-fields.js';
 import { createUpstream } from './upstream/create-upstream.js';
 import { isWhole } from './upstream/is-whole.js';
 import { Lifetime, TimedLifetime } from './upstream/resilience/lifetime.js';
@@ -31,6 +32,7 @@ export interface OperationsOptions {
   client: ResilientClient;
   upstreamUrl: URL;
   state: SharedState;
+  unknownFields: UnknownFields;
 }
 
 /** Makes what belongs to one operation, around the caller's scope; its time starts to run. */
@@ -54,6 +56,7 @@ interface Shared {
   cache: EntityCache;
   events: EventBus;
   knowledge: UpstreamKnowledge;
+  unknownFields: UnknownFields;
   now: () => number;
 }
 
@@ -74,7 +77,11 @@ function timedWithin(outer: Lifetime): TimedLifetime {
 }
 
 /** What no client waits for. */
-function createBackground({ client, config }: Shared, { serviceToken }: Caller, scope: CallerScope): Upstream {
+function createBackground(
+  { client, config, unknownFields }: Shared,
+  { serviceToken }: Caller,
+  scope: CallerScope,
+): Upstream {
   return createUpstream(client, {
     serviceToken,
     coalescer: scope.coalescer,
@@ -84,6 +91,7 @@ function createBackground({ client, config }: Shared, { serviceToken }: Caller, 
     traceContext: {},
     beforeCall: () => undefined,
     afterCall: () => undefined,
+    unknownFields,
   });
 }
 
@@ -199,11 +207,13 @@ class Operation implements OperationContext {
       traceContext: this.traceContext,
       beforeCall: () => this.budget.spend(1),
       afterCall: (call) => this.trace.called(call),
+      unknownFields: this.shared.unknownFields,
     });
   }
 }
 
-export function createOperations({ config, client, upstreamUrl, state }: OperationsOptions): Operations {
+export function createOperations(options: OperationsOptions): Operations {
+  const { config, client, upstreamUrl, state, unknownFields } = options;
   const now = (): number => Date.now();
   const { requestTimeoutMs } = config;
   const scopes = createScopes(upstreamUrl.href, requestTimeoutMs, now, state.uuidStoreOf);
@@ -213,6 +223,7 @@ export function createOperations({ config, client, upstreamUrl, state }: Operati
     cache: state.cache,
     events: state.events,
     knowledge: createUpstreamKnowledge(config.upstream.multiIdFilter),
+    unknownFields,
     now,
   };
   const create = (

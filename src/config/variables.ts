@@ -14,7 +14,7 @@ import {
   webhookSecrets,
 } from './parsers.js';
 import { loadRedisTarget } from '../redis/load-redis-target.js';
-import { variable } from './variable.js';
+import { secretVariable, variable } from './variable.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -224,9 +224,8 @@ export const VARIABLES = {
     '250',
     'Longest wait for an answer of Redis; past it, Redis counts as away and the gateway goes on without.',
   ),
-  WEBHOOK_SECRETS: variable(
+  WEBHOOK_SECRETS: secretVariable(
     webhookSecrets,
-    undefined,
     'Secrets of the webhooks that the upstream sends to /webhooks/dracoon, between commas, so that one can follow another. Left out, there is nothing at that path.',
   ),
   WEBHOOK_SIGNATURE_HEADER: variable(headerName, 'X-DRACOON-Signature', 'The header that signs a delivery.'),
@@ -256,9 +255,8 @@ export const VARIABLES = {
     undefined,
     'How callers are known: token (their own X-Sds-Service-Token), jwt (Authorization: Bearer) or none. Left out, token with UPSTREAM_URL and none with the sandbox.',
   ),
-  UPSTREAM_TOKEN: variable(
+  UPSTREAM_TOKEN: secretVariable(
     credential,
-    undefined,
     "With AUTH_MODE jwt or none, or with WEBHOOK_SECRETS or CHANGE_POLL_SECONDS, the gateway's own service token. This or UPSTREAM_TOKEN_FILE, not both.",
   ),
   UPSTREAM_TOKEN_FILE: variable(String, undefined, 'A file that holds UPSTREAM_TOKEN; read once, at the start.'),
@@ -284,14 +282,12 @@ export const VARIABLES = {
     undefined,
     'Claim with the ids of the customers that a caller is limited to, such as customer_ids. Left out, nobody is limited; set, a token without it reaches no customer.',
   ),
-  EXPLAIN_KEY: variable(
+  EXPLAIN_KEY: secretVariable(
     String,
-    undefined,
     'With NODE_ENV=production, the value of x-explain-upstream that shows extensions.upstream; left out, nobody sees it.',
   ),
-  DEPRECATIONS_TOKEN: variable(
+  DEPRECATIONS_TOKEN: secretVariable(
     secret,
-    undefined,
     'The bearer token that reads /deprecations: which clients still use what is deprecated. Left out, there is nothing at that path, save with AUTH_MODE=none on a loopback address, where it is open.',
   ),
   NODE_ENV: variable(String, 'development', 'production closes what is meant for developers.'),

@@ -15,7 +15,7 @@ interface Outcome {
 }
 
 async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/deprecations.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'deprecations', ...args], {
     env: { PATH: process.env['PATH'], DEPRECATIONS_TOKEN: TOKEN, ...env },
   });
   let [out, err] = ['', ''];
@@ -25,7 +25,7 @@ async function run(args: readonly string[], env: Record<string, string> = {}): P
   return { code, out, err };
 }
 
-describe('npm run deprecations', () => {
+describe('the command deprecations', () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack({ sandbox: { customers: 5 }, env: { DEPRECATIONS_TOKEN: TOKEN } });
