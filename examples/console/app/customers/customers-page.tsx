@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { useRefetch } from '../client/use-refetch.js';
+import { navigate } from '../navigation/location-store.js';
+import { toTableQuery, type TableState } from '../navigation/table-state.js';
+import { FailurePanel } from '../ui/failure-panel.js';
+import { Icon } from '../ui/icon.js';
+import { PageHeading } from '../ui/page-heading.js';
+import { Pager } from '../ui/pager.js';
+import { CreateCustomerDialog } from '../writes/create-customer-dialog.js';
+import { CustomersTable } from './customers-table.js';
+import { CUSTOMERS } from './documents.js';
+import { EmptyTable } from './empty-table.js';
+import { toFilter } from './to-filter.js';
+import { Toolbar } from './toolbar.js';
+
+export function CustomersPage({ table }: { table: TableState }) {
+  const [isCreating, setCreating] = useState(false);
+  const [{ data, error, stale, fetching }, read] = useQuery({
+    query: CUSTOMERS,
+    variables: {
+      first: table.pageSize,
+      offset: (table.page - 1) * table.pageSize,
+      filter: toFilter(table, table.contract),
+      orderBy: [{ field: table.sort, direction: table.direction }],
+    },
+  });
+  useRefetch(read);
+
+  /** Another selection starts at its first page. Only that is a step to go back to: typing is not. */
+  const change = (part: Partial<TableState>): void => {
+    const next = { ...table, page: 1, ...part };
+    navigate(`/${toTableQuery(next)}`, { replace: part.page === undefined });
+  };
+  const retry = (): void => read({ requestPolicy: 'network-only' });
+  const total = Number(data?.customers.totalCount ?? 0);
+  const customers = data?.customers.nodes;
+
+  return (
+    <main id="main" className="page">
+      <header className="page-header">
+        <PageHeading title="Customers">Customers</PageHeading>
+        <button type="button" className="button button-primary" onClick={() => setCreating(true)}>
+          <Icon name="plus" />
+          New customer
+        </button>
+      </header>
+      <Toolbar table={table} onChange={change} />
+      {error && <FailurePanel error={error} onRetry={retry} isCompact={data !== undefined} />}
+      {(customers ?? !error) && (
+        <div className="panel">
+          {customers?.length === 0 ? (
+            <EmptyTable table={table} total={total} onChange={change} />
+          ) : (
+            <CustomersTable customers={customers} table={table} isStale={stale || fetching} onSort={change} />
+          )}
+          {data && total > 0 && (
+            <Pager
+              noun="customer"
+              page={table.page}
+              pageSize={table.pageSize}
+              total={total}
+              onPage={(page) => change({ page })}
+            />
+          )}
+        </div>
+      )}
+      {isCreating && <CreateCustomerDialog onClose={() => setCreating(false)} />}
+    </main>
+  );
+}
