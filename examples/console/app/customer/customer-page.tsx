@@ -1,5 +1,4 @@
-import { useQuery } from 'urql';
-import { useRefetch } from '../client/use-refetch.js';
+import { useReading } from '../client/use-reading.js';
 import { Link } from '../navigation/link.js';
 import { tableAddress } from '../navigation/location-store.js';
 import { FailurePanel } from '../ui/failure-panel.js';
@@ -9,21 +8,14 @@ import { CustomerDetail } from './customer-detail.js';
 import { CUSTOMER } from './documents.js';
 
 export function CustomerPage({ id }: { id: string }) {
-  const [{ data, error }, read] = useQuery({ query: CUSTOMER, variables: { id } });
-  useRefetch(read);
+  const { data, error, readAgain } = useReading({ query: CUSTOMER, variables: { id } });
   return (
     <main id="main" className="page">
       <Link to={tableAddress()} className="back">
         <Icon name="back" />
         Customers
       </Link>
-      {error && (
-        <FailurePanel
-          error={error}
-          onRetry={() => read({ requestPolicy: 'network-only' })}
-          isCompact={data !== undefined}
-        />
-      )}
+      {error && <FailurePanel error={error} onRetry={readAgain} isCompact={data !== undefined} />}
       {data?.customer && <CustomerDetail customer={data.customer} />}
       {data?.customer === null && !error && (
         <div className="panel empty">

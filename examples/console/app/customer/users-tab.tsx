@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { useQuery } from 'urql';
-import { useRefetch } from '../client/use-refetch.js';
+import { useReading } from '../client/use-reading.js';
 import { ColumnTitles } from '../ui/column-titles.js';
 import { FailurePanel } from '../ui/failure-panel.js';
 import { LoadingRows } from '../ui/loading-rows.js';
@@ -14,21 +13,20 @@ const TITLES = ['Name', 'Email', 'Roles', 'Status', 'Last login'];
 
 export function UsersTab({ customerId }: { customerId: string }) {
   const [page, setPage] = useState(1);
-  const [{ data, error, fetching }, read] = useQuery({
+  const { data, error, isReading, readAgain } = useReading({
     query: CUSTOMER_USERS,
     variables: { id: customerId, first: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE },
   });
-  useRefetch(read);
   const users = data?.customer?.users;
   const total = Number(users?.totalCount ?? 0);
   if (error && !users) {
-    return <FailurePanel error={error} onRetry={() => read({ requestPolicy: 'network-only' })} isCompact />;
+    return <FailurePanel error={error} onRetry={readAgain} isCompact />;
   }
   if (users && total === 0) return <p className="panel empty">This customer has no users.</p>;
   return (
     <div className="panel">
-      <TableFrame label="Users" isStale={fetching}>
-        <table className="table table-small" aria-busy={fetching}>
+      <TableFrame label="Users" isStale={isReading}>
+        <table className="table table-small" aria-busy={isReading}>
           <ColumnTitles titles={TITLES} />
           <tbody>
             {users?.nodes.map((user) => <UserRow key={user.id} user={user} />) ?? (

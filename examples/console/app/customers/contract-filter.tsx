@@ -1,5 +1,4 @@
-import { useQuery } from 'urql';
-import { useRefetch } from '../client/use-refetch.js';
+import { useReading } from '../client/use-reading.js';
 import { formatCount } from '../format/count.js';
 import type { Long } from '../format/long.js';
 import type { CustomerContractType } from '../gql/graphql.js';
@@ -18,7 +17,7 @@ const CHOICES = [undefined, 'PAY', 'FREE', 'DEMO'] as const;
 
 /** The contract types, each with how many customers of it the other filters let through. */
 export function ContractFilter({ table, onChoose }: ContractFilterProps) {
-  const [{ data }, read] = useQuery({
+  const { data } = useReading({
     query: CUSTOMER_COUNTS,
     variables: {
       all: toFilter(table, undefined),
@@ -27,7 +26,6 @@ export function ContractFilter({ table, onChoose }: ContractFilterProps) {
       demo: toFilter(table, 'DEMO'),
     },
   });
-  useRefetch(read);
   const counts: Readonly<Record<string, Long | undefined>> = {
     ALL: data?.all.totalCount,
     PAY: data?.pay.totalCount,

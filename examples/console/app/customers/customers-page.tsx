@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { useQuery } from 'urql';
-import { useRefetch } from '../client/use-refetch.js';
+import { useReading } from '../client/use-reading.js';
 import { navigate } from '../navigation/location-store.js';
-import { toTableQuery, type TableState } from '../navigation/table-state.js';
+import { toTableQuery, toTableState, type TableState } from '../navigation/table-state.js';
 import { FailurePanel } from '../ui/failure-panel.js';
 import { Icon } from '../ui/icon.js';
 import { PageHeading } from '../ui/page-heading.js';
@@ -16,7 +15,7 @@ import { Toolbar } from './toolbar.js';
 
 export function CustomersPage({ table }: { table: TableState }) {
   const [isCreating, setCreating] = useState(false);
-  const [{ data, error, stale, fetching }, read] = useQuery({
+  const { data, error, isReading, readAgain } = useReading({
     query: CUSTOMERS,
     variables: {
       first: table.pageSize,
@@ -25,14 +24,15 @@ export function CustomersPage({ table }: { table: TableState }) {
       orderBy: [{ field: table.sort, direction: table.direction }],
     },
   });
-  useRefetch(read);
 
-  /** Another selection starts at its first page. Only that is a step to go back to: typing is not. */
+  /**
+   * Another selection starts at its first page. Only turning pages is a step to go back to: typing is not. As typing comes to
+   * an end later, what counts is what the address says by then.
+   */
   const change = (part: Partial<TableState>): void => {
-    const next = { ...table, page: 1, ...part };
+    const next = { ...toTableState(window.location.search), page: 1, ...part };
     navigate(`/${toTableQuery(next)}`, { replace: part.page === undefined });
   };
-  const retry = (): void => read({ requestPolicy: 'network-only' });
   const total = Number(data?.customers.totalCount ?? 0);
   const customers = data?.customers.nodes;
 
@@ -46,13 +46,13 @@ export function CustomersPage({ table }: { table: TableState }) {
         </button>
       </header>
       <Toolbar table={table} onChange={change} />
-      {error && <FailurePanel error={error} onRetry={retry} isCompact={data !== undefined} />}
+      {error && <FailurePanel error={error} onRetry={readAgain} isCompact={data !== undefined} />}
       {(customers ?? !error) && (
         <div className="panel">
           {customers?.length === 0 ? (
             <EmptyTable table={table} total={total} onChange={change} />
           ) : (
-            <CustomersTable customers={customers} table={table} isStale={stale || fetching} onSort={change} />
+            <CustomersTable customers={customers} table={table} isStale={isReading} onSort={change} />
           )}
           {data && total > 0 && (
             <Pager

@@ -40,9 +40,7 @@ export function AttributeDialog({ customerId, attribute, onClose }: AttributeDia
       onSubmit={(values) => void submit(values)}
       onClose={onClose}
     >
-      {!attribute && (
-        <TextField name="attributes.0.key" label="Key" hint="Letters, digits, _ and -." isRequired autoFocus />
-      )}
+      {!attribute && <TextField name="attributes.0.key" label="Key" hint="Letters, digits, _ and -." isRequired />}
       <TextField name="attributes.0.value" label="Value" initial={attribute?.value ?? ''} isRequired />
     </FormDialog>
   );

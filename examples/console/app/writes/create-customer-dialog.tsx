@@ -71,7 +71,7 @@ export function CreateCustomerDialog({ onClose }: { onClose: () => void }) {
       onSubmit={(values) => void submit(values)}
       onClose={onClose}
     >
-      <TextField name="companyName" label="Company name" isRequired autoFocus />
+      <TextField name="companyName" label="Company name" isRequired />
       <div className="columns">
         <ContractField initial="PAY" />
         <TextField name="providerCustomerId" label="Your own id" />

@@ -41,7 +41,7 @@ export function DeleteCustomerDialog({ customer, onClose }: DeleteCustomerDialog
       onSubmit={(values) => void submit(values)}
       onClose={onClose}
     >
-      <TextField name="name" label="Type its name" hint={companyName} isRequired autoFocus />
+      <TextField name="name" label="Type its name" hint={companyName} isRequired />
     </FormDialog>
   );
 }

@@ -59,7 +59,7 @@ export function EditCustomerDialog({ customer, onClose }: { customer: Customer; 
       onSubmit={(values) => void submit(values)}
       onClose={onClose}
     >
-      <TextField name="companyName" label="Company name" initial={customer.companyName} isRequired autoFocus />
+      <TextField name="companyName" label="Company name" initial={customer.companyName} isRequired />
       <div className="columns">
         <ContractField initial={customer.customerContractType} />
         <TextField name="providerCustomerId" label="Your own id" initial={customer.providerCustomerId ?? ''} />

@@ -34,6 +34,8 @@ export function FormDialog({
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // The browser would choose the button that closes. Without a field it is the way back.
+    element?.querySelector<HTMLElement>('.dialog-body :is(input, select), .dialog-footer button')?.focus();
     return () => element?.close();
   }, []);
   // What is wrong comes first: the field, or else what is said of the whole.

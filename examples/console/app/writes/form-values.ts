@@ -12,7 +12,6 @@ export interface FormValues {
   count(name: string): number;
   /** Bytes as digits, or -1 for no limit, of a quota field. */
   quota(name: string): string;
-  isChecked(name: string): boolean;
   /** Undefined where nothing is wrong. */
   errors(): FieldErrors | undefined;
 }
@@ -43,7 +42,6 @@ export function createFormValues(data: FormData): FormValues {
       if (bytes === undefined) byField.set(name, 'Give a number, such as 500 or 1.5.');
       return String(bytes ?? 0n);
     },
-    isChecked: (name) => data.has(name),
     errors: () => (byField.size > 0 ? { ...NO_ERRORS, byField } : undefined),
   };
 }
