@@ -14,14 +14,14 @@ export function CustomerFigures({ customer }: { customer: NonNullable<CustomerQu
       <Figure
         title="Storage"
         used={formatBytes(used)}
-        max={isUnlimited ? 'unlimited' : formatBytes(max)}
+        limit={isUnlimited ? 'no limit' : `of ${formatBytes(max)}`}
         amounts={[used, max]}
         note={isUnlimited ? formatExactBytes(used) : `${formatCount(String(used))} of ${formatExactBytes(max)}`}
       />
       <Figure
         title="Users"
         used={formatCount(userUsed)}
-        max={formatCount(userMax)}
+        limit={`of ${formatCount(userMax)}`}
         amounts={[BigInt(userUsed), BigInt(userMax)]}
         note={`${formatCount(cntInternalUser)} internal, ${countOf(cntGuestUser, 'guest')}`}
       />

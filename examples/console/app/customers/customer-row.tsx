@@ -37,7 +37,7 @@ export function CustomerRow({ customer, nowMs, isChanged }: CustomerRowProps) {
         <UsageCell
           label="Users"
           used={formatCount(customer.userUsed)}
-          max={formatCount(customer.userMax)}
+          limit={`of ${formatCount(customer.userMax)}`}
           fill={[BigInt(customer.userUsed), BigInt(customer.userMax)]}
         />
       </td>

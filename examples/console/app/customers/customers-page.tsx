@@ -33,6 +33,11 @@ export function CustomersPage({ table }: { table: TableState }) {
     const next = { ...toTableState(window.location.search), page: 1, ...part };
     navigate(`/${toTableQuery(next)}`, { replace: part.page === undefined });
   };
+  /** Reading starts at the top, where there also stands what may have gone wrong. */
+  const turnTo = (page: number): void => {
+    change({ page });
+    window.scrollTo({ top: 0 });
+  };
   const total = Number(data?.customers.totalCount ?? 0);
   const customers = data?.customers.nodes;
 
@@ -55,13 +60,7 @@ export function CustomersPage({ table }: { table: TableState }) {
             <CustomersTable customers={customers} table={table} isStale={isReading} onSort={change} />
           )}
           {data && total > 0 && (
-            <Pager
-              noun="customer"
-              page={table.page}
-              pageSize={table.pageSize}
-              total={total}
-              onPage={(page) => change({ page })}
-            />
+            <Pager noun="customer" page={table.page} pageSize={table.pageSize} total={total} onPage={turnTo} />
           )}
         </div>
       )}

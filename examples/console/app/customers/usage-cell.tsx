@@ -6,19 +6,20 @@ import { Meter } from '../ui/meter.js';
 interface UsageCellProps {
   label: string;
   used: string;
-  max: string;
+  /** Such as `of 25`, or that there is none. */
+  limit: string;
   /** Used and allowed. */
   fill: [bigint, bigint];
 }
 
 /** How much of a limit is used, in words and as a bar. */
-export function UsageCell({ label, used, max, fill }: UsageCellProps) {
+export function UsageCell({ label, used, limit, fill }: UsageCellProps) {
   return (
     <span className="usage">
       <span className="usage-text">
-        <b>{used}</b> <span className="muted">of {max}</span>
+        <b>{used}</b> <span className="muted">{limit}</span>
       </span>
-      <Meter label={label} text={`${used} of ${max}`} fill={toFill(...fill)} />
+      <Meter label={label} text={`${used} ${limit}`} fill={toFill(...fill)} />
     </span>
   );
 }
@@ -30,7 +31,7 @@ export function QuotaCell({ used, max }: { used: Long; max: Long }) {
     <UsageCell
       label="Storage"
       used={formatBytes(usedBytes)}
-      max={maxBytes === UNLIMITED ? 'unlimited' : formatBytes(maxBytes)}
+      limit={maxBytes === UNLIMITED ? 'no limit' : `of ${formatBytes(maxBytes)}`}
       fill={[usedBytes, maxBytes]}
     />
   );
