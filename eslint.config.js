@@ -85,6 +85,8 @@ export default ts.config(
       'src/upstream/generated/',
       'test/gql/',
       'examples/node-client/gql/',
+      'examples/console/app/gql/',
+      'examples/console/dist/',
       'bench/dist/',
       // The peers' packages are installed apart; without them nothing there has a type.
       ...(existsSync(`${import.meta.dirname}/bench/node_modules`) ? [] : ['bench/targets/']),
