@@ -38,6 +38,7 @@ import { createSharedState } from './shared-state.js';
 import { startEmbeddedSandbox } from './start-embedded-sandbox.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
+import { isAnswer } from './upstream/answer.js';
 import { createVersionProbe } from './upstream/create-version-probe.js';
 import { createHttpClient } from './upstream/http-client.js';
 import { createResilientClient } from './upstream/resilience/resilient-client.js';
@@ -162,7 +163,7 @@ export async function createGateway(
   };
   const format = formatterOf(graphql.formatError);
   const admission = createSubscriptionAdmission(format);
-  const lane = config.fastLane ? createFastLane({ ...graphql, documents }) : undefined;
+  const lane = config.fastLane ? createFastLane({ ...graphql, documents, isRecord: isAnswer }) : undefined;
   const apollo = createApollo({
     ...graphql,
     introspection,

@@ -14,6 +14,8 @@ export interface Blueprint {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   /** The coerced values of the variables that `@skip` and `@include` read: booleans, unless a client gave null. */
   readonly conditions: Readonly<Record<string, unknown>>;
+  /** Whether an object is one whose class reads its properties by getters, which do nothing else. */
+  readonly isRecord: (value: object) => boolean;
   /** Compiles what is selected on an object below field nodes that are merged into one field. */
   readonly planBelow: (type: GraphQLObjectType, fieldNodes: readonly FieldNode[]) => readonly FieldPlan[];
 }

@@ -8,9 +8,10 @@ import {
   type GraphQLLeafType,
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
+import { toByteText } from './byte-text.js';
 import { quote } from './quote.js';
 
-/** Writes a value of a scalar or an enum as JSON text. @throws what the type's `serialize` throws */
+/** Writes a value of a scalar or an enum as JSON in byte text. @throws what the type's `serialize` throws */
 export type LeafWriter = (value: unknown) => string;
 
 function toJson(serialized: unknown): string {
@@ -18,7 +19,7 @@ function toJson(serialized: unknown): string {
   if (typeof serialized === 'number') return Number.isFinite(serialized) ? String(serialized) : 'null';
   const text = JSON.stringify(serialized) as string | undefined;
   if (text === undefined) throw new TypeError(`JSON has no text for ${inspect(serialized)}.`);
-  return text;
+  return toByteText(text);
 }
 
 function byType(type: GraphQLLeafType): LeafWriter {

@@ -40,7 +40,10 @@ const MAX_SEEN_TEXT = 2 * 1024 * 1024;
 const keyOf = ({ source, operationName }: Admission): string => `${operationName ?? ''}\n${source}`;
 
 /** Bounded: what was used least recently goes first, and is compiled anew when it comes back. */
-export function createCompiledOperations(schema: GraphQLSchema): CompiledOperations {
+export function createCompiledOperations(
+  schema: GraphQLSchema,
+  isRecord: (value: object) => boolean,
+): CompiledOperations {
   const seen = new LRUCache<string, true>({ maxSize: MAX_SEEN_TEXT, sizeCalculation: (_, key) => key.length });
   const compiled = new LRUCache<string, ByName>({
     maxSize: MAX_TEXT,
@@ -51,7 +54,7 @@ export function createCompiledOperations(schema: GraphQLSchema): CompiledOperati
 
   function compile({ document, operationName }: Admission): AdmittedOperation | 'unfit' {
     const operation = getOperationAST(document, operationName);
-    const compiled = compileOperation(schema, document, operationName);
+    const compiled = compileOperation(schema, document, operationName, isRecord);
     if (!operation || !compiled) return 'unfit';
     return {
       serial: (serial += 1),

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { IncomingMessage } from 'node:http';
 import type { OperationLimits } from '../../config.js';
+import { toByteText } from '../../lane/byte-text.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
 import { describeAnswer } from '../describe-answer.js';
 import { headerOf, type HttpAnswer } from '../http-answer.js';
@@ -21,6 +22,8 @@ export interface FastLaneOptions {
   entityRequests: number;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   documents: Pick<TrustedDocuments, 'holds' | 'textOf'>;
+  /** Whether an object is one whose class reads its properties by getters, which do nothing else. */
+  isRecord: (value: object) => boolean;
 }
 
 /**
@@ -46,8 +49,8 @@ const MAX_LEVELS = 100;
 const HASH_LEVELS = 3;
 
 export function createFastLane(options: FastLaneOptions): FastLane {
-  const { schema, limits, entityRequests, formatError, documents } = options;
-  const operations = createCompiledOperations(schema);
+  const { schema, limits, entityRequests, formatError, documents, isRecord } = options;
+  const operations = createCompiledOperations(schema, isRecord);
   const persisted = createPersistedTexts();
   const mediaTypes = createMediaTypes();
 
@@ -73,12 +76,13 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     description: ReturnType<typeof describeAnswer>,
   ): HttpAnswer {
     const { vary, cacheControl, extensions } = description;
-    const errorsText = errors.length > 0 ? `"errors":${JSON.stringify(errors.map(format))},` : '';
-    const extensionsText = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
+    const errorsText = errors.length > 0 ? `"errors":${toByteText(JSON.stringify(errors.map(format)))},` : '';
+    const extensionsText = extensions ? `,"extensions":${toByteText(JSON.stringify(extensions))}` : '';
     return {
       status: statusOf(errors),
       headers: ['vary', vary, 'cache-control', cacheControl, 'content-type', contentType],
       text: `{${errorsText}"data":${data}${extensionsText}}\n`,
+      encoding: 'latin1',
     };
   }
 
