@@ -6,6 +6,7 @@ import {
   GraphQLInt,
   GraphQLString,
   type GraphQLLeafType,
+  type GraphQLScalarType,
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { toByteText } from './byte-text.js';
@@ -40,9 +41,21 @@ function enumWriter(type: GraphQLEnumType): LeafWriter {
   return (value) => texts.get(value) ?? otherwise(value);
 }
 
+/** A scalar says by the extension `keeps` of which kind the values are that it serializes to themselves. */
+function keepingWriter(type: GraphQLScalarType, otherwise: LeafWriter): LeafWriter {
+  switch (type.extensions['keeps']) {
+    case 'string':
+      return (value) => (typeof value === 'string' ? quote(value) : otherwise(value));
+    case 'number':
+      return (value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : otherwise(value));
+    default:
+      return otherwise;
+  }
+}
+
 /**
- * The writer of a leaf type. `serialize` decides what a value becomes; it is left out only for the values of the built-in
- * types that it is known to hand back as they are.
+ * The writer of a leaf type. `serialize` decides what a value becomes; it is left out only for the values that
+ * it is known to hand back as they are.
  */
 export function createLeafWriter(type: GraphQLLeafType): LeafWriter {
   const otherwise = byType(type);
@@ -57,6 +70,6 @@ export function createLeafWriter(type: GraphQLLeafType): LeafWriter {
     case GraphQLBoolean:
       return (value) => (value === true ? 'true' : value === false ? 'false' : otherwise(value));
     default:
-      return type instanceof GraphQLEnumType ? enumWriter(type) : otherwise;
+      return type instanceof GraphQLEnumType ? enumWriter(type) : keepingWriter(type, otherwise);
   }
 }

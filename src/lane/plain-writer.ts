@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import type { Blueprint } from './blueprint.js';
 import { collectFields } from './collect-fields.js';
+import { flatten } from './flatten.js';
 import { createLeafWriter } from './leaf-writer.js';
 import { createRecordWriter, type RecordField } from './record-writer.js';
 
@@ -38,7 +39,7 @@ export function createPlainWriter(
   if (isLeafType(nullableType)) return createPlainLeafWriter(nullableType, ofNull);
   if (isListType(nullableType)) {
     const writeItem = createPlainWriter(blueprint, nullableType.ofType, fieldNodes, levels);
-    return writeItem && createPlainListWriter(writeItem, ofNull);
+    return writeItem && createPlainListWriter(writeItem, ofNull, levels === MAX_LEVELS);
   }
   if (!isObjectType(nullableType) || nullableType.isTypeOf || levels === 0) return undefined;
   const fields = toRecordFields(blueprint, nullableType, fieldNodes, levels - 1);
@@ -53,7 +54,7 @@ function createPlainLeafWriter(type: GraphQLLeafType, ofNull: string | undefined
   };
 }
 
-function createPlainListWriter(writeItem: PlainWriter, ofNull: string | undefined): PlainWriter {
+function createPlainListWriter(writeItem: PlainWriter, ofNull: string | undefined, isOutermost: boolean): PlainWriter {
   return (value) => {
     if (value == null) return ofNull;
     if (!Array.isArray(value)) return undefined;
@@ -61,7 +62,7 @@ function createPlainListWriter(writeItem: PlainWriter, ofNull: string | undefine
     for (let index = 0; index < value.length; index += 1) {
       const item = writeItem(value[index]);
       if (item === undefined) return undefined;
-      text += index > 0 ? `,${item}` : item;
+      text += isOutermost ? flatten(index > 0 ? `,${item}` : item) : index > 0 ? `,${item}` : item;
     }
     return `${text}]`;
   };

@@ -1,4 +1,3 @@
-import { flatten } from './flatten.js';
 import type { PlainWriter } from './plain-writer.js';
 
 /** A field whose value is a property of its object. */
@@ -67,6 +66,6 @@ export function createRecordWriter(
       if (part === undefined) return undefined;
       text += key + part;
     }
-    return flatten(`${text}}`);
+    return `${text}}`;
   };
 }
