@@ -20,6 +20,7 @@ import { mayExplain } from './server/may-explain.js';
 import type { OperationContext } from './server/operation-context.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
 import { readTraceContext } from './telemetry/trace-context.js';
+import type { UnknownFields } from './upstream/unknown-fields.js';
 import { createUpstream } from './upstream/create-upstream.js';
 import { isWhole } from './upstream/is-whole.js';
 import { Lifetime, TimedLifetime } from './upstream/resilience/lifetime.js';
@@ -31,6 +32,7 @@ export interface OperationsOptions {
   client: ResilientClient;
   upstreamUrl: URL;
   state: SharedState;
+  unknownFields: UnknownFields;
 }
 
 /** Makes what belongs to one operation, around the caller's scope; its time starts to run. */
@@ -39,6 +41,8 @@ export interface Operations {
   ofRequest(request: IncomingMessage, response: ServerResponse, caller: Caller): OperationContext;
   /** One that no request stands behind. */
   ofCaller(caller: Caller, customerChanges?: OperationContext['customerChanges']): OperationContext;
+  /** What the gateway reads by itself, past all that is kept and within no operation's budget. */
+  backgroundOf(caller: Caller): Upstream;
   readonly scopes: Scopes;
 }
 
@@ -52,6 +56,7 @@ interface Shared {
   cache: EntityCache;
   events: EventBus;
   knowledge: UpstreamKnowledge;
+  unknownFields: UnknownFields;
   now: () => number;
 }
 
@@ -69,6 +74,25 @@ function timedWithin(outer: Lifetime): TimedLifetime {
   const timed = new TimedLifetime(outer.deadlineAt);
   outer.listen({ onEnd: (ending) => timed.end(ending) });
   return timed;
+}
+
+/** What no client waits for. */
+function createBackground(
+  { client, config, unknownFields }: Shared,
+  { serviceToken }: Caller,
+  scope: CallerScope,
+): Upstream {
+  return createUpstream(client, {
+    serviceToken,
+    coalescer: scope.coalescer,
+    pace: scope.pace,
+    lifetime: new TimedLifetime(performance.now() + config.requestTimeoutMs),
+    isBackground: true,
+    traceContext: {},
+    beforeCall: () => undefined,
+    afterCall: () => undefined,
+    unknownFields,
+  });
 }
 
 /** Wires what belongs to one operation, each part when it is first asked for: few operations need all of them. */
@@ -128,7 +152,7 @@ class Operation implements OperationContext {
     const { config, knowledge } = this.shared;
     return createLoaders({
       upstream: this.bind(timedWithin(this.wanted)),
-      background: () => this.createBackground(),
+      background: () => createBackground(this.shared, this.caller, this.scope),
       cache: this.createCache(),
       scope: this.scope,
       knowledge,
@@ -147,7 +171,7 @@ class Operation implements OperationContext {
   }
 
   /** The answer does not wait for it. */
-  private announce({ type, customerId, customerUuid }: Write): void {
+  private announce({ type, customerId, customerUuid, updatedAt }: Write): void {
     const { key: scopeKey } = this.scope;
     void this.shared.events.publish({
       id: type === 'UPDATED' ? randomUUID() : toEventId(scopeKey, type, customerId),
@@ -156,6 +180,7 @@ class Operation implements OperationContext {
       occurredAt: new Date(this.shared.now()).toISOString(),
       scopeKey,
       ...(customerUuid !== undefined && { customerUuid }),
+      ...(updatedAt !== undefined && { updatedAt }),
     });
   }
 
@@ -182,24 +207,13 @@ class Operation implements OperationContext {
       traceContext: this.traceContext,
       beforeCall: () => this.budget.spend(1),
       afterCall: (call) => this.trace.called(call),
-    });
-  }
-
-  private createBackground(): Upstream {
-    return createUpstream(this.shared.client, {
-      serviceToken: this.caller.serviceToken,
-      coalescer: this.scope.coalescer,
-      pace: this.scope.pace,
-      lifetime: new TimedLifetime(performance.now() + this.shared.config.requestTimeoutMs),
-      isBackground: true,
-      traceContext: {},
-      beforeCall: () => undefined,
-      afterCall: () => undefined,
+      unknownFields: this.shared.unknownFields,
     });
   }
 }
 
-export function createOperations({ config, client, upstreamUrl, state }: OperationsOptions): Operations {
+export function createOperations(options: OperationsOptions): Operations {
+  const { config, client, upstreamUrl, state, unknownFields } = options;
   const now = (): number => Date.now();
   const { requestTimeoutMs } = config;
   const scopes = createScopes(upstreamUrl.href, requestTimeoutMs, now, state.uuidStoreOf);
@@ -209,6 +223,7 @@ export function createOperations({ config, client, upstreamUrl, state }: Operati
     cache: state.cache,
     events: state.events,
     knowledge: createUpstreamKnowledge(config.upstream.multiIdFilter),
+    unknownFields,
     now,
   };
   const create = (
@@ -222,6 +237,7 @@ export function createOperations({ config, client, upstreamUrl, state }: Operati
     ofRequest: (request, response, caller) => create(caller, lifetimeOf(response, requestTimeoutMs), request),
     ofCaller: (caller, customerChanges) =>
       create(caller, new Lifetime(performance.now() + requestTimeoutMs), NO_HEADERS, customerChanges),
+    backgroundOf: (caller) => createBackground(shared, caller, scopes.of(caller.serviceToken)),
     scopes,
   };
 }

@@ -12,6 +12,7 @@ import type { Caller } from '../../auth/caller.js';
 import type { CustomerChange } from '../../live/customer-feed.js';
 import { selectValues } from '../../live/select-values.js';
 import type { OperationContext } from '../operation-context.js';
+import { createSharedResults } from './shared-results.js';
 import type { SubscriptionAdmission, SubscriptionRequest } from './admit-subscription.js';
 
 export type Results = AsyncIterableIterator<FormattedExecutionResult, undefined>;
@@ -36,6 +37,7 @@ export interface SubscribeOptions {
 
 export function createSubscribe(options: SubscribeOptions): Subscribe {
   const { apollo, admission, schema, format, contextOf, contextOfEvent } = options;
+  const results = createSharedResults();
 
   return async (request, caller, onOverflow) => {
     const contextValue = contextOf(caller, onOverflow);
@@ -53,7 +55,13 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
         return { results: undefined, errors: (source.errors ?? []).map(format), httpStatus: 400 };
       }
       const changes = source as AsyncIterableIterator<CustomerChange, undefined>;
-      const run = async (change: CustomerChange): Promise<FormattedExecutionResult> => {
+      const shared = results.of({
+        caller,
+        document: args.document,
+        operationName: args.operationName,
+        variables: request.variables,
+      });
+      const make = async (change: CustomerChange): Promise<FormattedExecutionResult> => {
         const { data, errors } = await execute({
           ...args,
           rootValue: change,
@@ -61,6 +69,7 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
         });
         return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(format) }) };
       };
+      const run = (change: CustomerChange): Promise<FormattedExecutionResult> => shared(change.id, () => make(change));
       return { results: selectValues(changes, run), schema, document: admitted.document };
     } catch (error) {
       return { results: undefined, errors: [format(error)], httpStatus: 500 };
