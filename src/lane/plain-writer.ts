@@ -16,7 +16,7 @@ import type { Blueprint } from './blueprint.js';
 import { collectFields } from './collect-fields.js';
 import { flatten } from './flatten.js';
 import { createLeafWriter } from './leaf-writer.js';
-import { createRecordWriter, type RecordField } from './record-writer.js';
+import { createRecordWriter, type RecordField, type RecordProperty } from './record-writer.js';
 
 /**
  * Writes a value, null included, in one go, without paths, errors and promises. Gives undefined, or throws, where anything
@@ -62,7 +62,9 @@ function createPlainListWriter(writeItem: PlainWriter, ofNull: string | undefine
     for (let index = 0; index < value.length; index += 1) {
       const item = writeItem(value[index]);
       if (item === undefined) return undefined;
-      text += isOutermost ? flatten(index > 0 ? `,${item}` : item) : index > 0 ? `,${item}` : item;
+      const piece = index > 0 ? `,${item}` : item;
+      // Of lists inside of an item, the text is put together with that of the item.
+      text += isOutermost ? flatten(piece) : piece;
     }
     return `${text}]`;
   };
@@ -95,8 +97,11 @@ function toRecordFields(
   return fields;
 }
 
-/** The property that gives a field's value; undefined where a resolver does. */
-function toProperty({ name, args, resolve, extensions }: GraphQLField<unknown, unknown>): RecordField['property'] {
+/**
+ * The property that gives a field's value; undefined where a resolver does. A resolver whose field has the extension
+ * `prefersProperty` gives the property itself wherever that is known.
+ */
+function toProperty({ name, args, resolve, extensions }: GraphQLField<unknown, unknown>): RecordProperty | undefined {
   if (args.length > 0) return undefined;
   if ((resolve ?? defaultFieldResolver) === defaultFieldResolver) return { name, mayBeUnknown: false };
   return extensions['prefersProperty'] === true ? { name, mayBeUnknown: true } : undefined;

@@ -5,21 +5,22 @@ export interface RecordField {
   /** Its name in the answer, as it stands before the value: `"id":`, with a comma unless it is the first. */
   readonly key: string;
   /** Undefined for what needs no value. */
-  readonly property:
-    | {
-        readonly name: string;
-        /** Whether a resolver has to be asked where it is undefined. */ readonly mayBeUnknown: boolean;
-      }
-    | undefined;
+  readonly property: RecordProperty | undefined;
   readonly write: PlainWriter;
+}
+
+export interface RecordProperty {
+  readonly name: string;
+  /** Whether a resolver has to be asked where it is undefined. */
+  readonly mayBeUnknown: boolean;
 }
 
 type Getter = (this: object) => unknown;
 
 const nothing: Getter = () => undefined;
 
-function getterOf(prototype: object, name: string): Getter | undefined {
-  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+function getterOf(value: object, name: string): Getter | undefined {
+  for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at) as object | null) {
     const descriptor = Object.getOwnPropertyDescriptor(at, name);
     if (descriptor) return descriptor.get;
   }

@@ -22,7 +22,7 @@ export interface FastLaneOptions {
   entityRequests: number;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   documents: Pick<TrustedDocuments, 'holds' | 'textOf'>;
-  /** Whether an object is one whose class reads its properties by getters, which do nothing else. */
+  /** Whether an object is one whose class has getters for its properties, which do nothing but read, and none of which it hides by one of its own. */
   isRecord: (value: object) => boolean;
 }
 
