@@ -30,6 +30,7 @@ import { receiveWebhooks } from './receive-webhooks.js';
 import { serveSubscriptions } from './serve-subscriptions.js';
 import { createSharedState } from './shared-state.js';
 import { startEmbeddedSandbox } from './start-embedded-sandbox.js';
+import { trackDeprecations } from './track-deprecations.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { isAnswer } from './upstream/answer.js';
@@ -134,13 +135,17 @@ export async function createGateway(
   };
   const format = formatterOf(graphql.formatError);
   const admission = createSubscriptionAdmission(format);
-  const lane = config.fastLane ? createFastLane({ ...graphql, documents, isRecord: isAnswer }) : undefined;
+  const deprecations = trackDeprecations(config, graphql.schema, shared);
+  const lane = config.fastLane
+    ? createFastLane({ ...graphql, documents, deprecations, isRecord: isAnswer })
+    : undefined;
   const apollo = createApollo({
     ...graphql,
     introspection,
     persistedQueries: shared.persistedQueries,
     subscriptions: admission.plugin,
     documents: documents.plugins,
+    deprecations: deprecations.plugin,
     admissions: lane ? [lane.plugin] : [],
   });
   await apollo.start();
@@ -171,6 +176,7 @@ export async function createGateway(
     state: shared,
     serviceToken,
     failures,
+    deprecations,
   });
 
   const server = createHttpServer(
@@ -192,6 +198,7 @@ export async function createGateway(
         },
       ]),
       webhooks: receiveWebhooks({ config: config.webhooks, serviceToken, operations, state: shared, failures, logger }),
+      deprecations: deprecations.route,
       queryPage: queryPage
         ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
         : undefined,
@@ -208,6 +215,7 @@ export async function createGateway(
     { name: 'documents', close: () => documents.close() },
     { name: 'changes', close: () => changes?.close() },
     { name: 'events', close: () => shared.events.close() },
+    { name: 'deprecations', close: () => deprecations.close() },
     { name: 'redis', close: () => connections?.close() },
     { name: 'upstream connections', close: () => http.close() },
     { name: 'upstream', close: () => upstream.close() },

@@ -20,6 +20,8 @@ export interface StreamRouteOptions extends Pick<
   heartbeatMs: number;
 }
 
+/** A comment of the protocol. */
+const SIGN_OF_LIFE = ':\n\n';
 const HEAD = { ...NO_SNIFF, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' };
 
 async function write(response: ServerResponse, text: string): Promise<void> {
@@ -50,7 +52,7 @@ export function createStreamRoute(options: StreamRouteOptions): Route {
     if (!isRecord(body)) throw new GatewayError('BAD_REQUEST', 'The body must be an object.', { httpStatus: 400 });
 
     // Nothing gets through to a client who does not read, so the connection is cut.
-    const subscribed = await subscribe(body, caller, () => response.destroy());
+    const subscribed = await subscribe(body, caller, () => response.destroy(), request.headers);
     if (!subscribed.results) {
       const text = JSON.stringify({ errors: subscribed.errors });
       const head = { ...NO_SNIFF, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
@@ -66,7 +68,7 @@ export function createStreamRoute(options: StreamRouteOptions): Route {
     const remove = connections.add({ goAway: end });
     const callOff = atExpiry(caller, end);
     const heartbeat = setInterval(() => {
-      if (!response.writableNeedDrain) response.write(':\n\n');
+      if (!response.writableNeedDrain) response.write(SIGN_OF_LIFE);
     }, heartbeatMs);
     response.on('close', () => {
       remove();
@@ -75,7 +77,8 @@ export function createStreamRoute(options: StreamRouteOptions): Route {
       end();
     });
     response.writeHead(200, HEAD);
-    response.flushHeaders();
+    // At once, and with a body: proxies hold headers back until there is some of it.
+    response.write(SIGN_OF_LIFE);
     await send(response, results);
   };
 }
