@@ -36,6 +36,10 @@ beforeAll(async () => {
     upstreamUrl: stack.sandbox.url,
     async curl(args) {
       if (args.some((arg) => arg.includes(':4002/'))) router ??= startSupergraph(stack, closing);
+      const strangers = args.filter(
+        (arg) => /^https?:/.test(arg) && !/^http:\/\/127\.0\.0\.1:40(00|02|10)\//.test(arg),
+      );
+      if (strangers.length > 0) throw new Error(`nothing here answers for ${strangers.join(' ')}`);
       const targets = { 4000: stack.gateway.url, 4010: stack.sandbox.url, ...(router && { 4002: await router }) };
       const places = Object.entries(targets).flatMap(([port, url]) => [
         '--connect-to',
@@ -87,7 +91,9 @@ describe('a command', () => {
       };
     });
   });
-  const once = [...new Map(checks.toReversed().map((each) => [each.title, each])).values()].toReversed();
+  const once = [
+    ...new Map(checks.toReversed().map((each) => [`${each.title} ${each.printed}`, each])).values(),
+  ].toReversed();
 
   it.each(once)('$at: $title', async ({ check, printed }) => {
     const result = await check.run(surroundings);
