@@ -52,7 +52,7 @@ const roomRules = Object.keys(ROOMS).map((room) => ({
             : []),
           {
             regex:
-              '^(?:\\.\\./)+(?:gateway|live-customers|operation|receive-webhooks|shared-state|connect-redis|start-embedded-sandbox|main|process/.*)\\.js$',
+              '^(?:\\.\\./)+(?:gateway|live-customers|operation|receive-webhooks|shared-state|connect-redis|connect-telemetry|start-embedded-sandbox|main|process/.*)\\.js$',
             message: 'Imports flow away from the composition root.',
           },
         ],

@@ -1,5 +1,6 @@
 import type { CachePolicies, CachePolicy } from './cache/cache-policy.js';
 import { authProblems, toAuthSettings, type AuthSettings } from './config/auth-settings.js';
+import { toTelemetrySettings, type TelemetrySettings } from './config/telemetry-settings.js';
 import type { Variable } from './config/variable.js';
 import { VARIABLES, type LogLevel, type Values } from './config/variables.js';
 import type { RedisTarget } from './redis/redis-target.js';
@@ -113,6 +114,7 @@ export interface Config {
   /** Who may see what an operation does upstream: anyone outside of production, in it whoever sends the key. */
   explain: { isOpen: boolean; key: string | undefined };
   logLevel: LogLevel;
+  telemetry: TelemetrySettings;
 }
 
 type Switch = Values['QUERY_PAGE'];
@@ -271,5 +273,6 @@ export function loadConfig(env: Environment): Config {
     explain: Object.freeze({ isOpen: values.NODE_ENV !== 'production', key: values.EXPLAIN_KEY }),
     sandbox: Object.freeze({ customers: values.SANDBOX_CUSTOMERS }),
     logLevel: values.LOG_LEVEL,
+    telemetry: toTelemetrySettings(values),
   });
 }

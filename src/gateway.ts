@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createAuthenticate } from './auth/create-authenticate.js';
 import { loadUpstreamToken } from './auth/load-upstream-token.js';
 import { connectRedis } from './connect-redis.js';
+import { connectTelemetry } from './connect-telemetry.js';
 import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.js';
 import { createLiveCustomers } from './live-customers.js';
 import { createOperations } from './operation.js';
@@ -127,6 +128,7 @@ export async function createGateway(
   sandboxUrl?: URL,
 ): Promise<Gateway> {
   const failures = createFailureLog(logger);
+  const telemetry = connectTelemetry(config, logger);
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config, sandboxUrl);
@@ -168,6 +170,7 @@ export async function createGateway(
     introspection,
     persistedQueries: shared.persistedQueries,
     subscriptions: admission.plugin,
+    isTrusted: documents.isTrusted,
     documents: documents.plugins,
     admissions: lane ? [lane.plugin] : [],
   });
@@ -194,6 +197,7 @@ export async function createGateway(
     load,
     refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter) : undefined,
     authenticate,
+    observer: telemetry.observer,
   };
   const live = {
     connections: createConnections(config.server.maxLiveConnections),
@@ -204,6 +208,8 @@ export async function createGateway(
       admission,
       schema: graphql.schema,
       format,
+      observer: telemetry.observer,
+      onBegin: () => () => undefined,
     }),
   };
 

@@ -19,6 +19,7 @@ import type { SharedState } from './shared-state.js';
 import { mayExplain } from './server/may-explain.js';
 import type { OperationContext } from './server/operation-context.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
+import type { ObservedRequest } from './telemetry/request-observer.js';
 import { readTraceContext } from './telemetry/trace-context.js';
 import { createUpstream } from './upstream/create-upstream.js';
 import { isWhole } from './upstream/is-whole.js';
@@ -36,7 +37,12 @@ export interface OperationsOptions {
 /** Makes what belongs to one operation, around the caller's scope; its time starts to run. */
 export interface Operations {
   /** One that a request asks for, for as long as its client is there. */
-  ofRequest(request: IncomingMessage, response: ServerResponse, caller: Caller): OperationContext;
+  ofRequest(
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: Caller,
+    observed?: ObservedRequest,
+  ): OperationContext;
   /** One that no request stands behind. */
   ofCaller(caller: Caller, customerChanges?: OperationContext['customerChanges']): OperationContext;
   readonly scopes: Scopes;
@@ -77,7 +83,7 @@ class Operation implements OperationContext {
   readonly trace = new OperationTrace();
   readonly budget: OperationBudget;
   readonly explains: boolean;
-  private readonly traceContext: Readonly<Record<string, string>>;
+  private readonly ownHeaders: Readonly<Record<string, string>>;
   private allLoaders: Loaders | undefined;
   private callersLoaders: Loaders | undefined;
   private callersCommands: Commands | undefined;
@@ -90,11 +96,15 @@ class Operation implements OperationContext {
     readonly caller: Caller,
     private readonly request: RequestHeaders,
     readonly customerChanges: OperationContext['customerChanges'],
+    private readonly observed: ObservedRequest | undefined,
   ) {
     const { maxUpstreamRequests, explain } = shared.config;
     this.budget = createOperationBudget(maxUpstreamRequests);
     this.explains = mayExplain(request, explain);
-    this.traceContext = request.headers['traceparent'] === undefined ? {} : readTraceContext(request.headersDistinct);
+    this.ownHeaders = {
+      ...(observed && { 'x-request-id': observed.requestId }),
+      ...(request.headers['traceparent'] !== undefined && readTraceContext(request.headersDistinct)),
+    };
   }
 
   get scopes(): ReadonlySet<string> | undefined {
@@ -115,8 +125,9 @@ class Operation implements OperationContext {
       key,
       operationId: 'operation',
       lifetime: this.wanted,
-      read: (wanted) => run(new Operation(this.shared, this.scope, wanted, this.caller, this.request, undefined)),
-      settled: () => undefined,
+      read: (wanted) =>
+        run(new Operation(this.shared, this.scope, wanted, this.caller, this.request, undefined, this.observed)),
+      settled: (_failure, joined) => (this.trace.hasJoined = joined),
     });
   }
 
@@ -179,7 +190,7 @@ class Operation implements OperationContext {
       pace: this.scope.pace,
       lifetime,
       isBackground: false,
-      traceContext: this.traceContext,
+      headers: this.ownHeaders,
       beforeCall: () => this.budget.spend(1),
       afterCall: (call) => this.trace.called(call),
     });
@@ -192,7 +203,7 @@ class Operation implements OperationContext {
       pace: this.scope.pace,
       lifetime: new TimedLifetime(performance.now() + this.shared.config.requestTimeoutMs),
       isBackground: true,
-      traceContext: {},
+      headers: {},
       beforeCall: () => undefined,
       afterCall: () => undefined,
     });
@@ -216,10 +227,12 @@ export function createOperations({ config, client, upstreamUrl, state }: Operati
     wanted: Lifetime,
     request: RequestHeaders,
     customerChanges?: OperationContext['customerChanges'],
+    observed?: ObservedRequest,
   ): OperationContext =>
-    new Operation(shared, scopes.of(caller.serviceToken), wanted, caller, request, customerChanges);
+    new Operation(shared, scopes.of(caller.serviceToken), wanted, caller, request, customerChanges, observed);
   return {
-    ofRequest: (request, response, caller) => create(caller, lifetimeOf(response, requestTimeoutMs), request),
+    ofRequest: (request, response, caller, observed) =>
+      create(caller, lifetimeOf(response, requestTimeoutMs), request, undefined, observed),
     ofCaller: (caller, customerChanges) =>
       create(caller, new Lifetime(performance.now() + requestTimeoutMs), NO_HEADERS, customerChanges),
     scopes,

@@ -286,6 +286,11 @@ export const VARIABLES = {
   NODE_ENV: variable(String, 'development', 'production closes what is meant for developers.'),
   SANDBOX_CUSTOMERS: variable(integer(0, 1_000_000), '2000', 'Customers in the embedded sandbox.'),
   LOG_LEVEL: variable(oneOf(LOG_LEVELS), 'info', `Least severe log line to write: ${LOG_LEVELS.join(', ')}.`),
+  LOG_OPERATIONS: variable(
+    oneOf(['all', 'errors', 'off'] as const),
+    'errors',
+    'Which operations have a line in the log: all, errors for those that failed or were refused (50 a second at most), or off.',
+  ),
 };
 
 /** The parsed value of each variable. */

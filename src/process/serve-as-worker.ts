@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
 import { createGateway } from '../gateway.js';
-import { createLogger } from '../telemetry/logger.js';
+import { createProcessLogger } from './create-process-logger.js';
 import type { FromWorker, ToWorker } from '../workers/worker-messages.js';
 import { CRASH_GRACE_MS, createStop } from './create-stop.js';
 import { stopOnCrash } from './end-of-process.js';
@@ -18,7 +18,7 @@ export function serveAsWorker(config: Config): void {
 
   async function start({ number, sandboxUrl }: ToWorker & { kind: 'start' }): Promise<void> {
     process.title = `gateway worker ${number}`;
-    const logger = createLogger(config.logLevel, { worker: number });
+    const logger = createProcessLogger(config, { worker: number });
     try {
       const gateway = await createGateway(config, logger, sandboxUrl === undefined ? undefined : new URL(sandboxUrl));
       const stopGateway = (stop = createStop(gateway));

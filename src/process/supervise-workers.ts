@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
 import { startEmbeddedSandbox } from '../start-embedded-sandbox.js';
-import { createLogger } from '../telemetry/logger.js';
+import { createProcessLogger } from './create-process-logger.js';
 import { createSupervisor } from '../workers/create-supervisor.js';
 import { forkWorker } from '../workers/worker-process.js';
 import { toBanner } from './banner.js';
@@ -16,7 +16,7 @@ function schedule(run: () => void, delayMs: number): () => void {
 /** Runs `config.workers` workers behind one port, and one sandbox for all of them where no upstream is configured. */
 export async function superviseWorkers(config: Config): Promise<void> {
   process.title = 'gateway primary';
-  const logger = createLogger(config.logLevel);
+  const logger = createProcessLogger(config);
   const sandbox = config.upstream.url ? undefined : await startEmbeddedSandbox(config);
   const supervisor = createSupervisor({
     count: config.workers,

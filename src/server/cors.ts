@@ -4,7 +4,7 @@ import { NO_SNIFF } from './no-sniff.js';
 const ALLOWED = {
   'access-control-allow-methods': 'GET, POST',
   'access-control-allow-headers':
-    'authorization, content-type, x-sds-service-token, apollo-require-preflight, x-apollo-operation-name, x-explain-upstream',
+    'authorization, content-type, x-sds-service-token, apollo-require-preflight, x-apollo-operation-name, x-explain-upstream, x-request-id, apollographql-client-name, apollographql-client-version',
   'access-control-max-age': '600',
 };
 
@@ -21,7 +21,7 @@ export function createCors(
     if (origins.length > 0) response.setHeader('vary', 'Origin');
     if (isAllowed) {
       response.setHeader('access-control-allow-origin', origin);
-      response.setHeader('access-control-expose-headers', 'retry-after');
+      response.setHeader('access-control-expose-headers', 'retry-after, x-request-id');
     }
     if (request.method !== 'OPTIONS') return false;
     response.writeHead(204, { ...NO_SNIFF, allow: 'GET, HEAD, POST, OPTIONS', ...(isAllowed && ALLOWED) });

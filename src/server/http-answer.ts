@@ -1,9 +1,13 @@
+import type { OperationTrace } from '../telemetry/operation-trace.js';
+
 /** A whole answer to a GraphQL request. */
 export interface HttpAnswer {
   status: number;
   /** Names in lower case and values in turn, without the length of the text. */
   headers: readonly string[];
   text: string;
+  /** Of the operation that was run for it, maybe for another request. */
+  trace: OperationTrace;
 }
 
 /** A header's value; undefined where there is none. */

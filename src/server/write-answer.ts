@@ -8,9 +8,10 @@ const ALWAYS = Object.entries(NO_SNIFF).flat();
 const MAX_TEXT = 16 * 1024;
 
 /** Sends a whole answer, its head in one piece: headers set one by one cost node:http several times as much. */
-export function writeAnswer(response: ServerResponse, { status, headers, text }: HttpAnswer): void {
+export function writeAnswer(response: ServerResponse, { status, headers, text }: HttpAnswer, requestId: string): void {
   const body = text.length > MAX_TEXT ? Buffer.from(text) : text;
-  const head: (string | string[])[] = [...ALWAYS, 'content-length', String(Buffer.byteLength(body)), ...headers];
+  const length = String(Buffer.byteLength(body));
+  const head: (string | string[])[] = [...ALWAYS, 'x-request-id', requestId, 'content-length', length, ...headers];
   // What CORS varies by stays; the head would replace it.
   const before = response.getHeader('vary');
   const at = typeof before === 'string' ? head.indexOf('vary') + 1 : 0;

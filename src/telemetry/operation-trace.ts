@@ -1,3 +1,4 @@
+import type { OperationFacts } from './operation-facts.js';
 import { outcomeOf } from './outcome-of.js';
 
 /** One upstream call that an operation waited for. */
@@ -18,11 +19,19 @@ export interface TracedPlan {
   reason: string;
 }
 
-/** What one operation did upstream, for `extensions.upstream`. Holds no path, host, token or value. */
+/** What one operation was and did, for `extensions.upstream` and for the operator. Holds no path, host, token or value. */
 export class OperationTrace {
   readonly calls: TracedCall[] = [];
   readonly plans: TracedPlan[] = [];
   cacheHits = 0;
+  /** Undefined until it is known. */
+  operation: OperationFacts | undefined;
+  /** Whether the fast lane has answered it. */
+  isCompiled = false;
+  /** Codes of the errors in its answer, each once. */
+  errorCodes: readonly string[] = [];
+  /** Whether it got the answer of an equal operation that was under way. */
+  hasJoined = false;
 
   called(call: { operationId: string; milliseconds: number; failure: unknown; joined: boolean }): void {
     this.calls.push({
@@ -35,6 +44,8 @@ export class OperationTrace {
 
   /** Requests that this operation itself caused. */
   get requests(): number {
-    return this.calls.filter(({ joined }) => !joined).length;
+    let requests = 0;
+    for (const { joined } of this.calls) if (!joined) requests += 1;
+    return requests;
   }
 }

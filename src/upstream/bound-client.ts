@@ -28,8 +28,8 @@ export interface UpstreamBinding {
   lifetime: Lifetime;
   /** Whether nobody waits for what is read; such reads go last. */
   isBackground: boolean;
-  /** Headers that put calls into the caller's trace; a shared read belongs to whoever started it. */
-  traceContext: Readonly<Record<string, string>>;
+  /** Headers that tell whose calls these are; a shared read belongs to whoever started it. */
+  headers: Readonly<Record<string, string>>;
   /** Told of every call before it is made; may refuse it by throwing. */
   beforeCall(): void;
   /** Told of every call once it has settled. */
@@ -126,9 +126,9 @@ export class BoundClient {
   }
 
   private headersFor(dated: boolean, anonymous: boolean): Headers {
-    const { serviceToken, traceContext } = this.binding;
+    const { serviceToken, headers } = this.binding;
     return {
-      ...traceContext,
+      ...headers,
       ...(!anonymous && serviceToken !== undefined && { 'x-sds-service-token': serviceToken }),
       ...(dated && { 'x-sds-date-format': 'UTC' }),
     };

@@ -2,7 +2,10 @@ import { getOperationAST, OperationTypeNode, type DocumentNode, type GraphQLSche
 import { LRUCache } from 'lru-cache';
 import { compileOperation } from '../../lane/compile-operation.js';
 import type { CompiledOperation } from '../../lane/compiled-operation.js';
+import { createHash } from 'node:crypto';
+import type { OperationFacts } from '../../telemetry/operation-facts.js';
 import { isJoin } from '../refuse-costly.js';
+import { toOperationFacts } from '../to-operation-facts.js';
 import { createCostReader, type CostReader } from './create-cost-reader.js';
 
 /** An operation that Apollo Server has let through before, made ready to be executed again. */
@@ -14,6 +17,7 @@ export interface AdmittedOperation {
   /** Whether it is a router's join, which has a wider budget. */
   isJoin: boolean;
   costOf: CostReader;
+  facts: OperationFacts;
 }
 
 export interface Admission {
@@ -40,7 +44,10 @@ const MAX_SEEN_TEXT = 2 * 1024 * 1024;
 const keyOf = ({ source, operationName }: Admission): string => `${operationName ?? ''}\n${source}`;
 
 /** Bounded: what was used least recently goes first, and is compiled anew when it comes back. */
-export function createCompiledOperations(schema: GraphQLSchema): CompiledOperations {
+export function createCompiledOperations(
+  schema: GraphQLSchema,
+  isTrusted: (source: string) => boolean,
+): CompiledOperations {
   const seen = new LRUCache<string, true>({ maxSize: MAX_SEEN_TEXT, sizeCalculation: (_, key) => key.length });
   const compiled = new LRUCache<string, ByName>({
     maxSize: MAX_TEXT,
@@ -49,7 +56,7 @@ export function createCompiledOperations(schema: GraphQLSchema): CompiledOperati
 
   let serial = 0;
 
-  function compile({ document, operationName }: Admission): AdmittedOperation | 'unfit' {
+  function compile({ source, document, operationName }: Admission): AdmittedOperation | 'unfit' {
     const operation = getOperationAST(document, operationName);
     const compiled = compileOperation(schema, document, operationName);
     if (!operation || !compiled) return 'unfit';
@@ -59,6 +66,7 @@ export function createCompiledOperations(schema: GraphQLSchema): CompiledOperati
       isQuery: operation.operation === OperationTypeNode.QUERY,
       isJoin: isJoin(operation),
       costOf: createCostReader(schema, document, operation),
+      facts: toOperationFacts(operation, createHash('sha256').update(source).digest('hex'), isTrusted(source)),
     };
   }
 

@@ -3,7 +3,9 @@ import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql
 import type { IncomingMessage } from 'node:http';
 import type { OperationLimits } from '../../config.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
+import type { OperationTrace } from '../../telemetry/operation-trace.js';
 import { describeAnswer } from '../describe-answer.js';
+import { toErrorCodes } from '../error-codes-in.js';
 import { headerOf, type HttpAnswer } from '../http-answer.js';
 import { isRecord } from '../is-record.js';
 import { isOrdinary } from '../limits/is-ordinary.js';
@@ -20,7 +22,7 @@ export interface FastLaneOptions {
   /** Upstream requests that a router's join may cost. */
   entityRequests: number;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  documents: Pick<TrustedDocuments, 'holds' | 'textOf'>;
+  documents: Pick<TrustedDocuments, 'holds' | 'isTrusted' | 'textOf'>;
 }
 
 /**
@@ -47,7 +49,7 @@ const HASH_LEVELS = 3;
 
 export function createFastLane(options: FastLaneOptions): FastLane {
   const { schema, limits, entityRequests, formatError, documents } = options;
-  const operations = createCompiledOperations(schema);
+  const operations = createCompiledOperations(schema, (source) => documents.isTrusted(source));
   const persisted = createPersistedTexts();
   const mediaTypes = createMediaTypes();
 
@@ -71,14 +73,18 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     { data, errors }: OperationOutput,
     contentType: string,
     description: ReturnType<typeof describeAnswer>,
+    trace: OperationTrace,
   ): HttpAnswer {
     const { vary, cacheControl, extensions } = description;
-    const errorsText = errors.length > 0 ? `"errors":${JSON.stringify(errors.map(format))},` : '';
+    const formatted = errors.map(format);
+    if (formatted.length > 0) trace.errorCodes = toErrorCodes(formatted);
+    const errorsText = formatted.length > 0 ? `"errors":${JSON.stringify(formatted)},` : '';
     const extensionsText = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
     return {
       status: statusOf(errors),
       headers: ['vary', vary, 'cache-control', cacheControl, 'content-type', contentType],
       text: `{${errorsText}"data":${data}${extensionsText}}\n`,
+      trace,
     };
   }
 
@@ -93,7 +99,9 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     const output = await operation.execute({ contextValue: context, variableValues: variables });
     if (output.data === undefined) return undefined;
     const isKeepable = operation.isQuery && output.errors.length === 0;
-    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt, isCompiled: true }));
+    context.trace.isCompiled = true;
+    context.trace.operation = operation.facts;
+    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt }), context.trace);
   }
 
   return {
