@@ -121,6 +121,9 @@ type Switch = Values['QUERY_PAGE'];
 
 /** The variables without a default. */
 interface Optional {
+  METRICS_PORT: number | undefined;
+  OTEL_EXPORTER_OTLP_ENDPOINT: URL | undefined;
+  OTEL_EXPORTER_OTLP_HEADERS: Readonly<Record<string, string>> | undefined;
   EXPLAIN_KEY: string | undefined;
   REDIS_URL: RedisTarget | undefined;
   UPSTREAM_URL: URL | undefined;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createAuthenticate } from './auth/create-authenticate.js';
 import { loadUpstreamToken } from './auth/load-upstream-token.js';
 import { connectRedis } from './connect-redis.js';
-import { connectTelemetry } from './connect-telemetry.js';
+import { connectTelemetry, type Telemetry } from './connect-telemetry.js';
 import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.js';
 import { createLiveCustomers } from './live-customers.js';
 import { createOperations } from './operation.js';
@@ -50,6 +50,10 @@ export interface Gateway {
   sandboxed: boolean;
   /** Whether it serves the query page. */
   hasQueryPage: boolean;
+  /** Where it serves its metrics; undefined where it does not. */
+  metricsUrl: string | undefined;
+  /** Undefined where nothing is measured. */
+  readMetrics: Telemetry['readMetrics'];
   /**
    * Stops accepting, finishes what is under way, for SHUTDOWN_GRACE_MS or `graceMs` at most, and frees everything.
    * To be called once.
@@ -120,15 +124,17 @@ function watchLoop(maxDelayMs: number, logger: Logger): EventLoopWatch | undefin
 
 /**
  * The composition root: starts a gateway that listens. Where no upstream is configured, it is the sandbox at
- * `sandboxUrl`, which others may share, or else one of the gateway's own.
+ * `sandboxUrl`, which others may share, or else one of the gateway's own. `worker` is its number among several processes.
  */
 export async function createGateway(
   config: Config,
   logger: Logger = createLogger(config.logLevel),
   sandboxUrl?: URL,
+  worker?: number,
 ): Promise<Gateway> {
   const failures = createFailureLog(logger);
-  const telemetry = connectTelemetry(config, logger);
+  const telemetry = await connectTelemetry(config, logger, worker);
+  const { hooks } = telemetry;
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config, sandboxUrl);
@@ -148,12 +154,14 @@ export async function createGateway(
     maxConcurrency: maxConnections,
     maxQueue,
     onCircuit: (state) => logger.warn({ state }, 'the circuit to the upstream has changed'),
+    onSettled: hooks.upstreamSettled,
+    onRetry: hooks.upstreamRetried,
     now: () => performance.now(),
     random: () => Math.random(),
   });
   const serviceToken = ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined);
   const authenticate = createAuthenticate(config.auth, serviceToken, logger);
-  const operations = createOperations({ config, client, upstreamUrl: upstream.baseUrl, state: shared });
+  const operations = createOperations({ config, client, upstreamUrl: upstream.baseUrl, state: shared, hooks });
   const watch = checkUpstream(config, upstream.baseUrl, logger);
   const { queryPage, introspection, suggestions } = config.server;
   const graphql = {
@@ -182,12 +190,21 @@ export async function createGateway(
       () => (eventLoop?.isLate() ? 'event-loop' : undefined),
       () => (client.limiter.isFull ? 'upstream-queue' : undefined),
     ],
+    onRefused: hooks.shed,
   });
 
   // Where webhooks are received there is a credential: the configuration sees to that.
   const webhooks =
     config.webhooks && serviceToken !== undefined
-      ? receiveWebhooks({ config: config.webhooks, serviceToken, operations, state: shared, failures, logger })
+      ? receiveWebhooks({
+          config: config.webhooks,
+          serviceToken,
+          operations,
+          state: shared,
+          failures,
+          logger,
+          onReception: hooks.webhookReceived,
+        })
       : undefined;
   if (webhooks && serviceToken !== undefined) forgetOnEvents(operations, shared, serviceToken);
 
@@ -195,7 +212,7 @@ export async function createGateway(
     maxBodyBytes: config.server.maxBodyBytes,
     cors: createCors(config.server.corsOrigins),
     load,
-    refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter) : undefined,
+    refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter, hooks.rateLimited) : undefined,
     authenticate,
     observer: telemetry.observer,
   };
@@ -209,9 +226,17 @@ export async function createGateway(
       schema: graphql.schema,
       format,
       observer: telemetry.observer,
-      onBegin: () => () => undefined,
+      onBegin: hooks.subscriptionBegan,
     }),
   };
+
+  telemetry.watch({
+    circuitIsOpen: () => client.circuitIsOpen,
+    upstreamRequestsUnderWay: () => client.limiter.underWay,
+    upstreamRequestsWaiting: () => client.limiter.waiting,
+    upstreamRequestLimit: () => client.limiter.limit,
+    liveConnections: () => live.connections.size,
+  });
 
   const server = createHttpServer(
     {
@@ -261,6 +286,7 @@ export async function createGateway(
     { name: 'redis', close: () => connections?.close() },
     { name: 'upstream connections', close: () => http.close() },
     { name: 'upstream', close: () => upstream.close() },
+    { name: 'telemetry', close: () => telemetry.close() },
   ];
   server.listen(config.server.port, config.server.host);
   await once(server, 'listening');
@@ -270,6 +296,8 @@ export async function createGateway(
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     sandboxed: upstream.sandboxed,
     hasQueryPage: queryPage,
+    metricsUrl: telemetry.metricsUrl,
+    readMetrics: telemetry.readMetrics,
     async close(graceMs = config.server.shutdownGraceMs) {
       const drained = drain.run(graceMs);
       live.connections.close();

@@ -18,6 +18,7 @@ import { createUpstreamKnowledge, type UpstreamKnowledge } from './loaders/upstr
 import type { SharedState } from './shared-state.js';
 import { mayExplain } from './server/may-explain.js';
 import type { OperationContext } from './server/operation-context.js';
+import { NO_HOOKS, type GatewayHooks } from './telemetry/gateway-hooks.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
 import type { ObservedRequest } from './telemetry/request-observer.js';
 import { readTraceContext } from './telemetry/trace-context.js';
@@ -32,6 +33,7 @@ export interface OperationsOptions {
   client: ResilientClient;
   upstreamUrl: URL;
   state: SharedState;
+  hooks?: GatewayHooks;
 }
 
 /** Makes what belongs to one operation, around the caller's scope; its time starts to run. */
@@ -58,6 +60,7 @@ interface Shared {
   cache: EntityCache;
   events: EventBus;
   knowledge: UpstreamKnowledge;
+  hooks: GatewayHooks;
   now: () => number;
 }
 
@@ -80,7 +83,7 @@ function timedWithin(outer: Lifetime): TimedLifetime {
 /** Wires what belongs to one operation, each part when it is first asked for: few operations need all of them. */
 class Operation implements OperationContext {
   readonly freshness = new Freshness();
-  readonly trace = new OperationTrace();
+  readonly trace: OperationTrace;
   readonly budget: OperationBudget;
   readonly explains: boolean;
   private readonly ownHeaders: Readonly<Record<string, string>>;
@@ -99,11 +102,13 @@ class Operation implements OperationContext {
     private readonly observed: ObservedRequest | undefined,
   ) {
     const { maxUpstreamRequests, explain } = shared.config;
+    this.trace = new OperationTrace(shared.hooks, observed?.span);
     this.budget = createOperationBudget(maxUpstreamRequests);
     this.explains = mayExplain(request, explain);
     this.ownHeaders = {
       ...(observed && { 'x-request-id': observed.requestId }),
-      ...(request.headers['traceparent'] !== undefined && readTraceContext(request.headersDistinct)),
+      // Each call of an operation that is traced has a span of its own to tell of.
+      ...(!observed?.span && request.headers['traceparent'] !== undefined && readTraceContext(request.headersDistinct)),
     };
   }
 
@@ -178,7 +183,7 @@ class Operation implements OperationContext {
       scope: this.scope,
       freshness: this.freshness,
       isWhole,
-      onHit: () => (this.trace.cacheHits += 1),
+      onRead: (entity, result) => this.trace.cacheRead(entity, result),
       now,
     });
   }
@@ -191,6 +196,7 @@ class Operation implements OperationContext {
       lifetime,
       isBackground: false,
       headers: this.ownHeaders,
+      span: this.observed?.span,
       beforeCall: () => this.budget.spend(1),
       afterCall: (call) => this.trace.called(call),
     });
@@ -204,13 +210,20 @@ class Operation implements OperationContext {
       lifetime: new TimedLifetime(performance.now() + this.shared.config.requestTimeoutMs),
       isBackground: true,
       headers: {},
+      span: undefined,
       beforeCall: () => undefined,
       afterCall: () => undefined,
     });
   }
 }
 
-export function createOperations({ config, client, upstreamUrl, state }: OperationsOptions): Operations {
+export function createOperations({
+  config,
+  client,
+  upstreamUrl,
+  state,
+  hooks = NO_HOOKS,
+}: OperationsOptions): Operations {
   const now = (): number => Date.now();
   const { requestTimeoutMs } = config;
   const scopes = createScopes(upstreamUrl.href, requestTimeoutMs, now, state.uuidStoreOf);
@@ -220,6 +233,7 @@ export function createOperations({ config, client, upstreamUrl, state }: Operati
     cache: state.cache,
     events: state.events,
     knowledge: createUpstreamKnowledge(config.upstream.multiIdFilter),
+    hooks,
     now,
   };
   const create = (

@@ -3,12 +3,14 @@ import {
   baseUrl,
   credential,
   headerName,
+  headerPairs,
   integer,
   keyPrefix,
   keySetUrl,
   oneOf,
   origins,
   secondsByEntity,
+  share,
   someOf,
   webhookSecrets,
 } from './parsers.js';
@@ -286,6 +288,28 @@ export const VARIABLES = {
   NODE_ENV: variable(String, 'development', 'production closes what is meant for developers.'),
   SANDBOX_CUSTOMERS: variable(integer(0, 1_000_000), '2000', 'Customers in the embedded sandbox.'),
   LOG_LEVEL: variable(oneOf(LOG_LEVELS), 'info', `Least severe log line to write: ${LOG_LEVELS.join(', ')}.`),
+  METRICS_PORT: variable(
+    integer(0, 65_535),
+    undefined,
+    'Port that serves /metrics for Prometheus, apart from PORT; 0 takes a free one. Left out, nothing is measured.',
+  ),
+  METRICS_HOST: variable(String, '127.0.0.1', 'Address to serve /metrics on: no credential is asked for there.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    baseUrl,
+    undefined,
+    'Base URL of an OpenTelemetry collector that takes traces by HTTP, such as http://127.0.0.1:4318. Left out, nothing is traced.',
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: variable(
+    headerPairs,
+    undefined,
+    'Headers for the collector, such as authorization=Bearer%20token, between commas.',
+  ),
+  OTEL_SERVICE_NAME: variable(String, 'dracoon-graphql-gateway', 'What the gateway is called in traces.'),
+  OTEL_TRACES_SAMPLER_ARG: variable(
+    share,
+    '1',
+    'Share of the requests that are traced, from 0 to 1; of a request that belongs to a trace, that trace decides.',
+  ),
   LOG_OPERATIONS: variable(
     oneOf(['all', 'errors', 'off'] as const),
     'errors',

@@ -11,10 +11,11 @@ const SECOND_MS = 1_000;
 /** The facts of one line: a closed set, each from a list of words, a number, a hash, or checked and cut. */
 function toFacts(finished: FinishedRequest): object {
   const { request, milliseconds, httpStatus, errorCodes, trace, hasJoined } = finished;
-  const { headers, requestId } = request;
+  const { headers, requestId, span } = request;
   const operation = trace?.operation;
   return {
     requestId,
+    traceId: span?.traceId,
     operation: operation?.name,
     type: operation?.type,
     hash: operation?.hash,

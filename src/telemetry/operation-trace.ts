@@ -1,4 +1,6 @@
+import { NO_HOOKS, type GatewayHooks } from './gateway-hooks.js';
 import type { OperationFacts } from './operation-facts.js';
+import type { Span } from './tracing/span.js';
 import { outcomeOf } from './outcome-of.js';
 
 /** One upstream call that an operation waited for. */
@@ -32,6 +34,29 @@ export class OperationTrace {
   errorCodes: readonly string[] = [];
   /** Whether it got the answer of an equal operation that was under way. */
   hasJoined = false;
+
+  constructor(
+    private readonly hooks: Pick<GatewayHooks, 'planned' | 'cacheRead'> = NO_HOOKS,
+    private readonly span?: Span,
+  ) {}
+
+  /** What this returns is to be called once the plan has been followed. */
+  planned(plan: TracedPlan): () => void {
+    const { strategy, keys, calls, reason } = plan;
+    this.plans.push(plan);
+    this.hooks.planned(strategy);
+    const span = this.span?.child(`plan ${strategy}`, 'internal', {
+      'gateway.plan.keys': keys,
+      'gateway.plan.calls': calls,
+      'gateway.plan.reason': reason,
+    });
+    return () => span?.end();
+  }
+
+  cacheRead(entity: string, result: 'hit' | 'stale' | 'miss'): void {
+    if (result !== 'miss') this.cacheHits += 1;
+    this.hooks.cacheRead(entity, result);
+  }
 
   called(call: { operationId: string; milliseconds: number; failure: unknown; joined: boolean }): void {
     this.calls.push({

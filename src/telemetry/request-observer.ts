@@ -3,6 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { GatewayError } from '../errors/gateway-error.js';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 import type { OperationTrace } from './operation-trace.js';
+import type { TraceHeaders } from './trace-context.js';
+import type { Tracer } from './tracing/create-tracer.js';
+import type { Span } from './tracing/span.js';
 import { toRequestId } from './request-id.js';
 
 /** A request for an operation that is under way. */
@@ -12,6 +15,8 @@ export interface ObservedRequest {
   readonly requestId: string;
   /** On the clock of `performance.now()`. */
   readonly startedAt: number;
+  /** Undefined where it is not traced. */
+  readonly span: Span | undefined;
 }
 
 /** How a request ended. */
@@ -29,7 +34,7 @@ export interface FinishedRequest {
 
 /** Sees every request for an operation, whoever answers it, and tells how each ended, once. */
 export interface RequestObserver {
-  begin(request: { headers: IncomingHttpHeaders }): ObservedRequest;
+  begin(request: { headers: IncomingHttpHeaders; headersDistinct?: TraceHeaders }): ObservedRequest;
   /** `answer.trace` is that of the operation that was run; `hasJoined` says that this was another one. */
   answered(
     request: ObservedRequest,
@@ -44,17 +49,18 @@ export type RequestSink = (finished: FinishedRequest) => void;
 
 const NO_CODES: readonly string[] = [];
 
-export function createRequestObserver(sinks: readonly RequestSink[]): RequestObserver {
+export function createRequestObserver(sinks: readonly RequestSink[], tracer?: Tracer): RequestObserver {
   function finish(finished: Omit<FinishedRequest, 'milliseconds'>): void {
     const milliseconds = performance.now() - finished.request.startedAt;
     for (const sink of sinks) sink({ ...finished, milliseconds });
   }
 
   return {
-    begin: ({ headers }) => ({
+    begin: ({ headers, headersDistinct }) => ({
       headers,
       requestId: toRequestId(headers['x-request-id'], randomUUID),
       startedAt: performance.now(),
+      span: tracer?.(headersDistinct),
     }),
     answered(request, { httpStatus, trace, hasJoined }) {
       if (sinks.length > 0) finish({ request, httpStatus, errorCodes: trace.errorCodes, trace, hasJoined });

@@ -161,7 +161,7 @@ describe('LOG_OPERATIONS', () => {
     const recorded = recordLog();
     let time = 0;
     const log = createFailedOperationLog(recorded.logger, () => time);
-    const request = { headers: {}, requestId: 'a', startedAt: 0 };
+    const request = { headers: {}, requestId: 'a', startedAt: 0, span: undefined };
     const fail = (): void =>
       log({
         request,
