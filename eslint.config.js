@@ -17,6 +17,7 @@ const ROOMS = {
   config: ['cache', 'loaders', 'redis'],
   auth: ['upstream', 'errors', 'telemetry', 'config'],
   lane: [],
+  changes: ['lease', 'redis', 'telemetry'],
   live: ['events', 'loaders'],
   schema: ['live', 'loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
   webhooks: ['upstream', 'events', 'redis', 'json', 'telemetry'],
@@ -52,7 +53,7 @@ const roomRules = Object.keys(ROOMS).map((room) => ({
             : []),
           {
             regex:
-              '^(?:\\.\\./)+(?:gateway|live-customers|operation|receive-webhooks|shared-state|connect-redis|connect-telemetry|start-embedded-sandbox|main|process/.*)\\.js$',
+              '^(?:\\.\\./)+(?:check-upstream|connect-redis|connect-telemetry|forget-customers|gateway|live-customers|main|operation|receive-webhooks|serve-subscriptions|shared-state|start-embedded-sandbox|watch-changes|process/.*)\\.js$',
             message: 'Imports flow away from the composition root.',
           },
         ],

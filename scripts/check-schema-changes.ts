@@ -4,7 +4,7 @@ import { findBreakingChanges } from './breaking-schema-changes.js';
 /** Fails where schema.graphql would break someone who works with schema.released.graphql. Part of `npm run check`. */
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-const breaks = await findBreakingChanges(
+const breaks = findBreakingChanges(
   read('schema.released.graphql'),
   read('schema.graphql'),
   read('examples/supergraph/billing.graphql'),

@@ -49,32 +49,34 @@ export interface WebhookConfig {
   autoRenew: boolean;
 }
 
+export interface ServerConfig {
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  maxBodyBytes: number;
+  /** For headers and body to arrive. */
+  arrivalTimeoutMs: number;
+  /** For what is under way to be answered at the end. */
+  shutdownGraceMs: number;
+  /** Whose pages may call from a browser. */
+  corsOrigins: readonly string[];
+  queryPage: boolean;
+  introspection: boolean;
+  /** Whether errors may suggest names of the schema. */
+  suggestions: boolean;
+  maxConcurrentRequests: number;
+  /** Mean within a second; 0 for no bound. */
+  maxEventLoopDelayMs: number;
+  /** For events, of this process. */
+  maxLiveConnections: number;
+  /** On one connection. */
+  maxConnectionSubscriptions: number;
+  /** Of each caller; 0 for no limit. */
+  requestsPerMinute: number;
+}
+
 export interface Config {
-  server: {
-    host: string;
-    /** 0 takes a free port. */
-    port: number;
-    maxBodyBytes: number;
-    /** For headers and body to arrive. */
-    arrivalTimeoutMs: number;
-    /** For what is under way to be answered at the end. */
-    shutdownGraceMs: number;
-    /** Whose pages may call from a browser. */
-    corsOrigins: readonly string[];
-    queryPage: boolean;
-    introspection: boolean;
-    /** Whether errors may suggest names of the schema. */
-    suggestions: boolean;
-    maxConcurrentRequests: number;
-    /** Mean within a second; 0 for no bound. */
-    maxEventLoopDelayMs: number;
-    /** For events, of this process. */
-    maxLiveConnections: number;
-    /** On one connection. */
-    maxConnectionSubscriptions: number;
-    /** Of each caller; 0 for no limit. */
-    requestsPerMinute: number;
-  };
+  server: ServerConfig;
   /** Processes that serve, each with everything of its own. */
   workers: number;
   limits: OperationLimits;
@@ -103,6 +105,8 @@ export interface Config {
   };
   /** Undefined where none are received. */
   webhooks: WebhookConfig | undefined;
+  /** Between looks for customers that were changed elsewhere; 0 for none. */
+  changePollSeconds: number;
   /** Undefined where this process keeps everything by itself. */
   redis: RedisConfig | undefined;
   /** Whether operations seen before are answered without Apollo Server. */
@@ -180,7 +184,7 @@ function toPolicies(values: Checked): CachePolicies {
   });
 }
 
-function toServer(values: Checked): Config['server'] {
+function toServer(values: Checked): ServerConfig {
   const isOpen = values.NODE_ENV !== 'production';
   const isOn = (text: Switch | undefined): boolean => (text === undefined ? isOpen : text === 'on');
   return Object.freeze({
@@ -270,6 +274,7 @@ export function loadConfig(env: Environment): Config {
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
     redis: toRedis(values),
     webhooks: toWebhooks(values),
+    changePollSeconds: values.CHANGE_POLL_SECONDS,
     fastLane: values.FAST_LANE === 'on',
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,
     maxEntityUpstreamRequests: values.MAX_ENTITY_UPSTREAM_REQUESTS,

@@ -6,20 +6,27 @@ import type { MetricsServer } from './telemetry/metrics/serve-metrics.js';
 import type { Tracing } from './telemetry/tracing/create-tracing.js';
 import type { MetricsSettings, TracingSettings } from './config/telemetry-settings.js';
 import type { MetricsSnapshot } from './telemetry/metrics/metrics-text.js';
-import type { GatewayState } from './telemetry/metrics/register-state-metrics.js';
 import { createFailedOperationLog, createOperationLog } from './telemetry/operation-log.js';
+import type { ResilientClient } from './upstream/resilience/resilient-client.js';
 import { createRequestObserver, type RequestObserver, type RequestSink } from './telemetry/request-observer.js';
 
 /** What the operator gets to see of a gateway. */
 export interface Telemetry {
   observer: RequestObserver;
   hooks: GatewayHooks;
-  /** Reads `state` from now on, whenever metrics are read. */
-  watch(state: GatewayState): void;
+  /** Reads the state of both from now on, whenever metrics are read. */
+  watch(
+    client: Pick<ResilientClient, 'circuitIsOpen' | 'limiter'>,
+    subscriptions: { readonly connections: number },
+  ): void;
   /** Undefined where nothing is measured. */
-  readMetrics: (() => Promise<MetricsSnapshot>) | undefined;
-  /** Where this process serves its metrics, if it does. */
-  metricsUrl: string | undefined;
+  metrics:
+    | {
+        read(): Promise<MetricsSnapshot>;
+        /** Where they are served; undefined where the primary does it. */
+        url: string | undefined;
+      }
+    | undefined;
   close(): Promise<void>;
 }
 
@@ -57,9 +64,16 @@ export async function connectTelemetry(
       tracing?.begin,
     ),
     hooks: metrics?.hooks ?? NO_HOOKS,
-    watch: (state) => metrics?.watch(state),
-    readMetrics: metrics?.read,
-    metricsUrl: server?.url,
+    watch(client, subscriptions) {
+      metrics?.watch({
+        circuitIsOpen: () => client.circuitIsOpen,
+        upstreamRequestsUnderWay: () => client.limiter.underWay,
+        upstreamRequestsWaiting: () => client.limiter.waiting,
+        upstreamRequestLimit: () => client.limiter.limit,
+        liveConnections: () => subscriptions.connections,
+      });
+    },
+    metrics: metrics && { read: metrics.read, url: server?.url },
     async close() {
       metrics?.close();
       await Promise.all([server?.close(), tracing?.close()]);

@@ -3,45 +3,42 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createAuthenticate } from './auth/create-authenticate.js';
 import { loadUpstreamToken } from './auth/load-upstream-token.js';
+import { checkUpstream } from './check-upstream.js';
 import { connectRedis } from './connect-redis.js';
 import { connectTelemetry, type Telemetry } from './connect-telemetry.js';
 import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.js';
-import { createLiveCustomers } from './live-customers.js';
 import { createOperations } from './operation.js';
 import { createErrorFormatter } from './errors/format-error.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
-import { FIRST_VERSIONS } from './schema/system/first-versions.js';
-import { missingIn } from './schema/system/missing-in.js';
 import { createApollo } from './server/create-apollo.js';
 import { createFastLane } from './server/fast-lane/create-fast-lane.js';
 import { createCors } from './server/cors.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
 import { createSubscriptionAdmission } from './server/live/admit-subscription.js';
-import { createConnections } from './server/live/connections.js';
-import { createSubscribe, formatterOf } from './server/live/create-subscribe.js';
-import { createWebSockets } from './server/live/create-web-sockets.js';
-import { createStreamRoute } from './server/live/stream-route.js';
+import { formatterOf } from './server/live/create-subscribe.js';
 import { createHttpServer } from './server/create-http-server.js';
+import { checkCircuit } from './server/health/check-circuit.js';
+import { checkDrain } from './server/health/check-drain.js';
 import { checkRedis } from './server/health/check-redis.js';
 import { createHealthRoute } from './server/health/create-health-route.js';
-import type { HealthCheck } from './server/health/health-check.js';
-import { watchUpstream } from './server/health/watch-upstream.js';
 import { createLoadShedder } from './server/load-shedding/create-load-shedder.js';
-import { watchEventLoop, type EventLoopWatch } from './server/load-shedding/watch-event-loop.js';
+import { watchLateness } from './server/load-shedding/watch-lateness.js';
 import { createQueryPage } from './server/query-page/create-query-page.js';
 import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
 import { closeInOrder, type Closable } from './server/shutdown/close-in-order.js';
 import { createDrain, type Drained } from './server/shutdown/create-drain.js';
 import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-documents/create-trusted-documents.js';
-import { forgetOnEvents, receiveWebhooks } from './receive-webhooks.js';
+import { receiveWebhooks } from './receive-webhooks.js';
+import { serveSubscriptions } from './serve-subscriptions.js';
 import { createSharedState } from './shared-state.js';
 import { startEmbeddedSandbox } from './start-embedded-sandbox.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
-import { createVersionProbe } from './upstream/create-version-probe.js';
+import { watchChanges } from './watch-changes.js';
 import { createHttpClient } from './upstream/http-client.js';
 import { createResilientClient } from './upstream/resilience/resilient-client.js';
+import { createUnknownFields } from './upstream/unknown-fields.js';
 
 export interface Gateway {
   /** Where it listens, for example http://127.0.0.1:4000. */
@@ -50,22 +47,14 @@ export interface Gateway {
   sandboxed: boolean;
   /** Whether it serves the query page. */
   hasQueryPage: boolean;
-  /** Where it serves its metrics; undefined where it does not. */
-  metricsUrl: string | undefined;
   /** Undefined where nothing is measured. */
-  readMetrics: Telemetry['readMetrics'];
+  metrics: Telemetry['metrics'];
   /**
    * Stops accepting, finishes what is under way, for SHUTDOWN_GRACE_MS or `graceMs` at most, and frees everything.
    * To be called once.
    */
   close(graceMs?: number): Promise<Drained>;
 }
-
-/** Apart from UPSTREAM_TIMEOUT_MS, which is for callers' reads of any size. */
-const CHECK_TIMEOUT_MS = 3_000;
-
-/** Well within the time after which proxies cut connections on which nothing is said. */
-const HEARTBEAT_MS = 12_000;
 
 /** For each of what is freed once no client waits any more. */
 const CLOSE_BOUND_MS = 1_000;
@@ -89,37 +78,6 @@ function loadTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger
     const reason = error instanceof Error ? error.message : 'The manifest cannot be read.';
     throw new ConfigError([`TRUSTED_DOCUMENTS must name a manifest of documents. ${reason}`]);
   }
-}
-
-function checkUpstream(
-  { upstream: { checkSeconds, maxResponseBytes } }: Config,
-  baseUrl: URL,
-  logger: Logger,
-): (HealthCheck & { close(): Promise<void> }) | undefined {
-  if (checkSeconds === 0) return undefined;
-  const { readVersion, close } = createVersionProbe({ baseUrl, maxResponseBytes, timeoutMs: CHECK_TIMEOUT_MS });
-  const watch = watchUpstream({
-    readVersion,
-    missingIn: (version) => missingIn(version, FIRST_VERSIONS),
-    everySeconds: checkSeconds,
-    logger,
-  });
-  return {
-    ...watch,
-    close() {
-      watch.close();
-      return close();
-    },
-  };
-}
-
-function watchLoop(maxDelayMs: number, logger: Logger): EventLoopWatch | undefined {
-  if (maxDelayMs === 0) return undefined;
-  return watchEventLoop(maxDelayMs, (isLate, delayMs) =>
-    isLate
-      ? logger.warn({ delayMs }, 'overloaded: operations are refused')
-      : logger.info({ delayMs }, 'no longer overloaded'),
-  );
 }
 
 /**
@@ -161,7 +119,18 @@ export async function createGateway(
   });
   const serviceToken = ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined);
   const authenticate = createAuthenticate(config.auth, serviceToken, logger);
-  const operations = createOperations({ config, client, upstreamUrl: upstream.baseUrl, state: shared, hooks });
+  const unknownFields = createUnknownFields((operationId, field) =>
+    logger.info({ operationId, field }, 'the upstream answers a field that its document lacks'),
+  );
+  const operations = createOperations({
+    config,
+    client,
+    upstreamUrl: upstream.baseUrl,
+    state: shared,
+    hooks,
+    unknownFields,
+  });
+  const changes = watchChanges({ config, serviceToken, operations, state: shared, failures, logger });
   const watch = checkUpstream(config, upstream.baseUrl, logger);
   const { queryPage, introspection, suggestions } = config.server;
   const graphql = {
@@ -183,7 +152,7 @@ export async function createGateway(
     admissions: lane ? [lane.plugin] : [],
   });
   await apollo.start();
-  const eventLoop = watchLoop(config.server.maxEventLoopDelayMs, logger);
+  const eventLoop = watchLateness(config.server.maxEventLoopDelayMs, logger);
   const load = createLoadShedder({
     maxConcurrent: config.server.maxConcurrentRequests,
     reasons: [
@@ -193,21 +162,6 @@ export async function createGateway(
     onRefused: hooks.shed,
   });
 
-  // Where webhooks are received there is a credential: the configuration sees to that.
-  const webhooks =
-    config.webhooks && serviceToken !== undefined
-      ? receiveWebhooks({
-          config: config.webhooks,
-          serviceToken,
-          operations,
-          state: shared,
-          failures,
-          logger,
-          onReception: hooks.webhookReceived,
-        })
-      : undefined;
-  if (webhooks && serviceToken !== undefined) forgetOnEvents(operations, shared, serviceToken);
-
   const front = {
     maxBodyBytes: config.server.maxBodyBytes,
     cors: createCors(config.server.corsOrigins),
@@ -216,47 +170,40 @@ export async function createGateway(
     authenticate,
     observer: telemetry.observer,
   };
-  const live = {
-    connections: createConnections(config.server.maxLiveConnections),
-    heartbeatMs: HEARTBEAT_MS,
-    subscribe: createSubscribe({
-      ...createLiveCustomers(operations, shared, serviceToken),
-      apollo,
-      admission,
-      schema: graphql.schema,
-      format,
-      observer: telemetry.observer,
-      onBegin: hooks.subscriptionBegan,
-    }),
-  };
-
-  telemetry.watch({
-    circuitIsOpen: () => client.circuitIsOpen,
-    upstreamRequestsUnderWay: () => client.limiter.underWay,
-    upstreamRequestsWaiting: () => client.limiter.waiting,
-    upstreamRequestLimit: () => client.limiter.limit,
-    liveConnections: () => live.connections.size,
+  const subscriptions = serveSubscriptions({
+    ...front,
+    config: config.server,
+    apollo,
+    admission,
+    schema: graphql.schema,
+    format,
+    operations,
+    state: shared,
+    serviceToken,
+    failures,
+    onBegin: hooks.subscriptionBegan,
   });
+  telemetry.watch(client, subscriptions);
 
   const server = createHttpServer(
     {
       graphql: createGraphqlRoute({ ...front, apollo, lane, createContext: operations.ofRequest }),
-      stream: createStreamRoute({ ...front, ...live }),
+      stream: subscriptions.stream,
       health: createHealthRoute([
         ...(watch ? [watch] : []),
         ...(connections ? [checkRedis(connections.redis)] : []),
-        {
-          name: 'circuit',
-          check: () =>
-            client.circuitIsOpen ? { status: 'degraded', detail: { reason: 'open' } } : { status: 'ready' },
-        },
-        {
-          name: 'drain',
-          check: () =>
-            drain.isDraining ? { status: 'unavailable', detail: { reason: 'draining' } } : { status: 'ready' },
-        },
+        checkCircuit(client),
+        checkDrain(() => drain.isDraining),
       ]),
-      webhooks,
+      webhooks: receiveWebhooks({
+        config: config.webhooks,
+        serviceToken,
+        operations,
+        state: shared,
+        failures,
+        logger,
+        onReception: hooks.webhookReceived,
+      }),
       queryPage: queryPage
         ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
         : undefined,
@@ -264,24 +211,14 @@ export async function createGateway(
     failures,
     config.server.arrivalTimeoutMs,
   );
-  server.on(
-    'upgrade',
-    createWebSockets({
-      ...front,
-      ...live,
-      origins: config.server.corsOrigins,
-      maxSubscriptions: config.server.maxConnectionSubscriptions,
-      maxMessageBytes: config.server.maxBodyBytes,
-      initTimeoutMs: config.server.arrivalTimeoutMs,
-      onInternalError: (error) => failures.internal(error),
-    }),
-  );
+  server.on('upgrade', subscriptions.upgrade);
   const drain = createDrain(server);
   const closables: readonly Closable[] = [
     { name: 'upstream check', close: () => watch?.close() },
     { name: 'event loop watch', close: () => eventLoop?.close() },
     { name: 'apollo', close: () => apollo.stop() },
     { name: 'documents', close: () => documents.close() },
+    { name: 'changes', close: () => changes?.close() },
     { name: 'events', close: () => shared.events.close() },
     { name: 'redis', close: () => connections?.close() },
     { name: 'upstream connections', close: () => http.close() },
@@ -296,11 +233,10 @@ export async function createGateway(
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     sandboxed: upstream.sandboxed,
     hasQueryPage: queryPage,
-    metricsUrl: telemetry.metricsUrl,
-    readMetrics: telemetry.readMetrics,
+    metrics: telemetry.metrics,
     async close(graceMs = config.server.shutdownGraceMs) {
       const drained = drain.run(graceMs);
-      live.connections.close();
+      subscriptions.close();
       logger.info({ requestsUnderWay: drain.requestsUnderWay, graceMs }, 'draining');
       const result = await drained;
       await closeInOrder(closables, CLOSE_BOUND_MS, (name, err) => logger.warn({ name, err }, 'could not be closed'));

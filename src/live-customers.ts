@@ -1,4 +1,4 @@
-import type { Caller } from './auth/caller.js';
+import { callerWith } from './auth/caller.js';
 import { createCustomerFeed, type CustomerView } from './live/customer-feed.js';
 import type { Operations } from './operation.js';
 import type { OperationContext } from './server/operation-context.js';
@@ -15,14 +15,7 @@ export function createLiveCustomers(
     return {
       scopeKey: operations.scopes.of(serviceToken).key,
       async read(id) {
-        const reader: Caller = {
-          serviceToken,
-          scopes: undefined,
-          customerIds: undefined,
-          expiresAtMs: undefined,
-          signIn: '',
-        };
-        const { loaders } = operations.ofCaller(reader);
+        const { loaders } = operations.ofCaller(callerWith(serviceToken));
         // What is kept, or under way, may be from before the event.
         await loaders.customerWritten(id);
         return loaders.customerById.load({ id, attributes: true });

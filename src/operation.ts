@@ -22,6 +22,7 @@ import { NO_HOOKS, type GatewayHooks } from './telemetry/gateway-hooks.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
 import type { ObservedRequest } from './telemetry/request-observer.js';
 import { readTraceContext } from './telemetry/trace-context.js';
+import type { UnknownFields } from './upstream/unknown-fields.js';
 import { createUpstream } from './upstream/create-upstream.js';
 import { isWhole } from './upstream/is-whole.js';
 import { Lifetime, TimedLifetime } from './upstream/resilience/lifetime.js';
@@ -34,6 +35,7 @@ export interface OperationsOptions {
   upstreamUrl: URL;
   state: SharedState;
   hooks?: GatewayHooks;
+  unknownFields: UnknownFields;
 }
 
 /** Makes what belongs to one operation, around the caller's scope; its time starts to run. */
@@ -47,6 +49,8 @@ export interface Operations {
   ): OperationContext;
   /** One that no request stands behind. */
   ofCaller(caller: Caller, customerChanges?: OperationContext['customerChanges']): OperationContext;
+  /** What the gateway reads by itself, past all that is kept and within no operation's budget. */
+  backgroundOf(caller: Caller): Upstream;
   readonly scopes: Scopes;
 }
 
@@ -61,6 +65,7 @@ interface Shared {
   events: EventBus;
   knowledge: UpstreamKnowledge;
   hooks: GatewayHooks;
+  unknownFields: UnknownFields;
   now: () => number;
 }
 
@@ -78,6 +83,26 @@ function timedWithin(outer: Lifetime): TimedLifetime {
   const timed = new TimedLifetime(outer.deadlineAt);
   outer.listen({ onEnd: (ending) => timed.end(ending) });
   return timed;
+}
+
+/** What no client waits for. */
+function createBackground(
+  { client, config, unknownFields }: Shared,
+  { serviceToken }: Caller,
+  scope: CallerScope,
+): Upstream {
+  return createUpstream(client, {
+    serviceToken,
+    coalescer: scope.coalescer,
+    pace: scope.pace,
+    lifetime: new TimedLifetime(performance.now() + config.requestTimeoutMs),
+    isBackground: true,
+    headers: {},
+    span: undefined,
+    beforeCall: () => undefined,
+    afterCall: () => undefined,
+    unknownFields,
+  });
 }
 
 /** Wires what belongs to one operation, each part when it is first asked for: few operations need all of them. */
@@ -144,7 +169,7 @@ class Operation implements OperationContext {
     const { config, knowledge } = this.shared;
     return createLoaders({
       upstream: this.bind(timedWithin(this.wanted)),
-      background: () => this.createBackground(),
+      background: () => createBackground(this.shared, this.caller, this.scope),
       cache: this.createCache(),
       scope: this.scope,
       knowledge,
@@ -163,7 +188,7 @@ class Operation implements OperationContext {
   }
 
   /** The answer does not wait for it. */
-  private announce({ type, customerId, customerUuid }: Write): void {
+  private announce({ type, customerId, customerUuid, updatedAt }: Write): void {
     const { key: scopeKey } = this.scope;
     void this.shared.events.publish({
       id: type === 'UPDATED' ? randomUUID() : toEventId(scopeKey, type, customerId),
@@ -172,6 +197,7 @@ class Operation implements OperationContext {
       occurredAt: new Date(this.shared.now()).toISOString(),
       scopeKey,
       ...(customerUuid !== undefined && { customerUuid }),
+      ...(updatedAt !== undefined && { updatedAt }),
     });
   }
 
@@ -199,31 +225,13 @@ class Operation implements OperationContext {
       span: this.observed?.span,
       beforeCall: () => this.budget.spend(1),
       afterCall: (call) => this.trace.called(call),
-    });
-  }
-
-  private createBackground(): Upstream {
-    return createUpstream(this.shared.client, {
-      serviceToken: this.caller.serviceToken,
-      coalescer: this.scope.coalescer,
-      pace: this.scope.pace,
-      lifetime: new TimedLifetime(performance.now() + this.shared.config.requestTimeoutMs),
-      isBackground: true,
-      headers: {},
-      span: undefined,
-      beforeCall: () => undefined,
-      afterCall: () => undefined,
+      unknownFields: this.shared.unknownFields,
     });
   }
 }
 
-export function createOperations({
-  config,
-  client,
-  upstreamUrl,
-  state,
-  hooks = NO_HOOKS,
-}: OperationsOptions): Operations {
+export function createOperations(options: OperationsOptions): Operations {
+  const { config, client, upstreamUrl, state, hooks = NO_HOOKS, unknownFields } = options;
   const now = (): number => Date.now();
   const { requestTimeoutMs } = config;
   const scopes = createScopes(upstreamUrl.href, requestTimeoutMs, now, state.uuidStoreOf);
@@ -234,6 +242,7 @@ export function createOperations({
     events: state.events,
     knowledge: createUpstreamKnowledge(config.upstream.multiIdFilter),
     hooks,
+    unknownFields,
     now,
   };
   const create = (
@@ -249,6 +258,7 @@ export function createOperations({
       create(caller, lifetimeOf(response, requestTimeoutMs), request, undefined, observed),
     ofCaller: (caller, customerChanges) =>
       create(caller, new Lifetime(performance.now() + requestTimeoutMs), NO_HEADERS, customerChanges),
+    backgroundOf: (caller) => createBackground(shared, caller, scopes.of(caller.serviceToken)),
     scopes,
   };
 }

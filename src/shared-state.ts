@@ -2,10 +2,16 @@ import { InMemoryLRUCache, type KeyValueCache } from '@apollo/utils.keyvaluecach
 import type { EntityCache } from './cache/entity-cache.js';
 import { createMemoryCache } from './cache/memory-cache.js';
 import { createRedisCache } from './cache/redis-cache.js';
+import type { ChangePositions } from './changes/change-positions.js';
+import { createMemoryChangePositions } from './changes/memory-change-positions.js';
+import { createRedisChangePositions } from './changes/redis-change-positions.js';
 import type { Config } from './config.js';
 import type { EventBus } from './events/event-bus.js';
 import { createMemoryEventBus } from './events/memory-event-bus.js';
 import { createRedisEventBus } from './events/redis-event-bus.js';
+import type { Leases } from './lease/lease.js';
+import { createMemoryLeases } from './lease/memory-leases.js';
+import { createRedisLeases } from './lease/redis-leases.js';
 import type { RedisConnections } from './connect-redis.js';
 import { createRedisUuidStore } from './loaders/redis-uuid-store.js';
 import { NO_UUID_STORE, type UuidStore } from './loaders/uuid-store.js';
@@ -33,6 +39,9 @@ export interface SharedState {
   events: EventBus;
   /** Of webhooks, for that many seconds. */
   createSeenDeliveries: (seconds: number) => SeenDeliveries;
+  leases: Leases;
+  /** Up to where changes made elsewhere are known. */
+  changePositions: ChangePositions;
 }
 
 /** In this process. */
@@ -63,5 +72,7 @@ export function createSharedState(
       : createMemoryEventBus(logger),
     createSeenDeliveries: (seconds) =>
       redis ? createRedisSeenDeliveries(redis, seconds * 1_000) : createMemorySeenDeliveries(seconds * 1_000, now),
+    leases: redis ? createRedisLeases(redis, () => performance.now()) : createMemoryLeases(() => performance.now()),
+    changePositions: redis ? createRedisChangePositions(redis) : createMemoryChangePositions(),
   };
 }

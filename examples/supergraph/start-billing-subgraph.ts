@@ -37,13 +37,13 @@ export interface Subgraph {
 }
 
 /** A subgraph of another team: invoices, and which customer each belongs to. `port` 0 takes a free one. */
-export async function startBillingSubgraph(port = 0): Promise<Subgraph> {
+export async function startBillingSubgraph(port = 0, host = '127.0.0.1'): Promise<Subgraph> {
   const sdl = readFileSync(new URL('billing.graphql', import.meta.url), 'utf8');
   const server = new ApolloServer({
     schema: buildSubgraphSchema({ typeDefs: parse(sdl), resolvers }),
     plugins: [ApolloServerPluginInlineTraceDisabled()],
     stopOnTerminationSignals: false,
   });
-  const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port } });
+  const { url } = await startStandaloneServer(server, { listen: { host, port } });
   return { name: 'billing', url, sdl, close: () => server.stop() };
 }

@@ -1,4 +1,3 @@
-import { valueOf } from '../loaders/customer-record.js';
 import type { Commands } from './create-commands.js';
 import { given } from './input-checks.js';
 import type { Outcome } from './outcome.js';
@@ -9,7 +8,11 @@ export interface Write {
   customerId: string;
   /** Undefined where the answer did not tell. */
   customerUuid: string | undefined;
+  /** Likewise. */
+  updatedAt: string | undefined;
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /**
  * The same commands, telling of each write to a customer that has succeeded. Not of a creation whose answer names no id,
@@ -24,8 +27,14 @@ export function announceWrites(commands: Commands, announce: (write: Write) => v
   ): Promise<Outcome<WrittenCustomer>> {
     const outcome = await writing;
     const { id, known } = outcome.value ?? {};
-    const uuid = known?.customerUuid;
-    if (id !== undefined) announce({ type, customerId: id, customerUuid: uuid === undefined ? uuid : valueOf(uuid) });
+    if (id !== undefined) {
+      announce({
+        type,
+        customerId: id,
+        customerUuid: textOf(known?.customerUuid),
+        updatedAt: textOf(known?.updatedAt),
+      });
+    }
     return outcome;
   }
 
@@ -38,7 +47,7 @@ export function announceWrites(commands: Commands, announce: (write: Write) => v
       },
       async remove(id) {
         const outcome = await customers.remove(id);
-        if (outcome.value) announce({ type: 'DELETED', customerId: id, customerUuid: undefined });
+        if (outcome.value) announce({ type: 'DELETED', customerId: id, customerUuid: undefined, updatedAt: undefined });
         return outcome;
       },
     },

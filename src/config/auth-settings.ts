@@ -33,15 +33,19 @@ function modeOf({ AUTH_MODE }: Partial<Values>, given: Given): AuthMode | undefi
   return given('UPSTREAM_URL') ? 'token' : 'none';
 }
 
-function credentialProblems(mode: AuthMode, given: Given): string[] {
+/** What the gateway does of its own accord; undefined for nothing. */
+function ownWork({ CHANGE_POLL_SECONDS }: Partial<Values>, given: Given): Name | undefined {
+  if (given('WEBHOOK_SECRETS')) return 'WEBHOOK_SECRETS';
+  return CHANGE_POLL_SECONDS ? 'CHANGE_POLL_SECONDS' : undefined;
+}
+
+function credentialProblems(mode: AuthMode, values: Partial<Values>, given: Given): string[] {
   const count = [given('UPSTREAM_TOKEN'), given('UPSTREAM_TOKEN_FILE')].filter(Boolean).length;
   const isNeeded = mode === 'jwt' || (mode === 'none' && given('UPSTREAM_URL'));
-  const isNeededForWebhooks = given('WEBHOOK_SECRETS') && given('UPSTREAM_URL');
+  const work = given('UPSTREAM_URL') ? ownWork(values, given) : undefined;
   if (count === 2) return ['UPSTREAM_TOKEN and UPSTREAM_TOKEN_FILE must not both be set.'];
-  if (count > 0 || !(isNeeded || isNeededForWebhooks)) return [];
-  return [
-    `UPSTREAM_TOKEN or UPSTREAM_TOKEN_FILE must be set with ${isNeeded ? `AUTH_MODE=${mode}` : 'WEBHOOK_SECRETS'}.`,
-  ];
+  if (count > 0 || !(isNeeded || work)) return [];
+  return [`UPSTREAM_TOKEN or UPSTREAM_TOKEN_FILE must be set with ${isNeeded ? `AUTH_MODE=${mode}` : work}.`];
 }
 
 function opennessProblems(values: Partial<Values>, given: Given): string[] {
@@ -61,7 +65,7 @@ export function authProblems(values: Partial<Values>, given: Given): string[] {
   if (mode === undefined) return [];
   const missing = mode === 'jwt' ? JWT_NEEDS.filter((name) => !given(name)) : [];
   return [
-    ...credentialProblems(mode, given),
+    ...credentialProblems(mode, values, given),
     ...missing.map((name) => `${name} must be set with AUTH_MODE=jwt.`),
     ...(mode === 'none' ? opennessProblems(values, given) : []),
   ];

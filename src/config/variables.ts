@@ -15,7 +15,7 @@ import {
   webhookSecrets,
 } from './parsers.js';
 import { loadRedisTarget } from '../redis/load-redis-target.js';
-import { variable } from './variable.js';
+import { secretVariable, variable } from './variable.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -131,7 +131,7 @@ export const VARIABLES = {
   ),
   MAX_LIVE_CONNECTIONS: variable(
     integer(0, 1_000_000),
-    '1000',
+    '5000',
     'Connections for subscriptions that are open at once, WebSockets and streams; more are refused.',
   ),
   MAX_CONNECTION_SUBSCRIPTIONS: variable(integer(1, 10_000), '50', 'Subscriptions on one WebSocket.'),
@@ -225,9 +225,8 @@ export const VARIABLES = {
     '250',
     'Longest wait for an answer of Redis; past it, Redis counts as away and the gateway goes on without.',
   ),
-  WEBHOOK_SECRETS: variable(
+  WEBHOOK_SECRETS: secretVariable(
     webhookSecrets,
-    undefined,
     'Secrets of the webhooks that the upstream sends to /webhooks/dracoon, between commas, so that one can follow another. Left out, there is nothing at that path.',
   ),
   WEBHOOK_SIGNATURE_HEADER: variable(headerName, 'X-DRACOON-Signature', 'The header that signs a delivery.'),
@@ -247,15 +246,19 @@ export const VARIABLES = {
     'false',
     "Whether the gateway starts its webhook's lifetime anew when it is told that it expires: true or false.",
   ),
+  CHANGE_POLL_SECONDS: variable(
+    integer(0, 86_400),
+    '0',
+    "Seconds between looks for customers that were changed elsewhere, by one replica for all, with the gateway's own token; 0 for none. A look is one upstream request where little has changed.",
+  ),
   AUTH_MODE: variable(
     oneOf(AUTH_MODES),
     undefined,
     'How callers are known: token (their own X-Sds-Service-Token), jwt (Authorization: Bearer) or none. Left out, token with UPSTREAM_URL and none with the sandbox.',
   ),
-  UPSTREAM_TOKEN: variable(
+  UPSTREAM_TOKEN: secretVariable(
     credential,
-    undefined,
-    "With AUTH_MODE jwt or none, or with WEBHOOK_SECRETS, the gateway's own service token. This or UPSTREAM_TOKEN_FILE, not both.",
+    "With AUTH_MODE jwt or none, or with WEBHOOK_SECRETS or CHANGE_POLL_SECONDS, the gateway's own service token. This or UPSTREAM_TOKEN_FILE, not both.",
   ),
   UPSTREAM_TOKEN_FILE: variable(String, undefined, 'A file that holds UPSTREAM_TOKEN; read once, at the start.'),
   JWT_JWKS_URL: variable(
@@ -280,9 +283,8 @@ export const VARIABLES = {
     undefined,
     'Claim with the ids of the customers that a caller is limited to, such as customer_ids. Left out, nobody is limited; set, a token without it reaches no customer.',
   ),
-  EXPLAIN_KEY: variable(
+  EXPLAIN_KEY: secretVariable(
     String,
-    undefined,
     'With NODE_ENV=production, the value of x-explain-upstream that shows extensions.upstream; left out, nobody sees it.',
   ),
   NODE_ENV: variable(String, 'development', 'production closes what is meant for developers.'),

@@ -6,6 +6,8 @@ export interface CustomerEvent {
   customerId: string;
   /** Where whoever tells knows it. */
   customerUuid?: string;
+  /** The customer's own time of the change, as the upstream writes it, where whoever tells knows it. */
+  updatedAt?: string;
   /** ISO 8601, with date, time and zone. */
   occurredAt: string;
   /** Hash of the upstream and the credential whose customers it concerns. Whoever else listens must not get to see it. */

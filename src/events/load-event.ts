@@ -11,12 +11,15 @@ export function loadEvent(text: string): CustomerEvent | undefined {
     return undefined;
   }
   if (typeof parsed !== 'object' || parsed === null) return undefined;
-  const { id, type, customerId, customerUuid, occurredAt, scopeKey } = parsed as Partial<
+  const { id, type, customerId, customerUuid, updatedAt, occurredAt, scopeKey } = parsed as Partial<
     Record<keyof CustomerEvent, unknown>
   >;
   const isEvent =
     TYPES.includes(type) && [id, customerId, occurredAt, scopeKey].every((part) => typeof part === 'string');
   if (!isEvent) return undefined;
-  const event = { id, type, customerId, occurredAt, scopeKey } as CustomerEvent;
-  return typeof customerUuid === 'string' ? { ...event, customerUuid } : event;
+  return {
+    ...({ id, type, customerId, occurredAt, scopeKey } as CustomerEvent),
+    ...(typeof customerUuid === 'string' && { customerUuid }),
+    ...(typeof updatedAt === 'string' && { updatedAt }),
+  };
 }

@@ -2,10 +2,11 @@ import { LRUCache } from 'lru-cache';
 import type { CustomerEvent, EventBus } from '../events/event-bus.js';
 import type { CustomerRecord } from '../loaders/customer-record.js';
 import { EventQueue } from './event-queue.js';
+import { RecentSet } from './recent-set.js';
 import { selectValues } from './select-values.js';
 
 /** An event as a subscriber gets it. */
-export interface CustomerChange extends Pick<CustomerEvent, 'type' | 'customerId' | 'occurredAt'> {
+export interface CustomerChange extends Pick<CustomerEvent, 'id' | 'type' | 'customerId' | 'occurredAt'> {
   /** As read after the event with the subscriber's credential; undefined where there is none or it could not be read. */
   customer: CustomerRecord | undefined;
 }
@@ -91,9 +92,9 @@ export function createCustomerFeed(bus: EventBus, home: CustomerView | undefined
     subscribe(subscriber) {
       const { scopeKey, customerIds, customerId, onOverflow } = subscriber;
       /** Customers that it has told of. */
-      const seen = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+      const seen = new RecentSet(MAX_REMEMBERED);
       /** Comings and goings that it has told: several replicas and webhooks may tell of one. */
-      const told = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+      const told = new RecentSet(MAX_REMEMBERED);
 
       async function mayTellDeletion(event: CustomerEvent): Promise<boolean> {
         if (event.scopeKey === scopeKey) return true;
@@ -105,7 +106,7 @@ export function createCustomerFeed(bus: EventBus, home: CustomerView | undefined
       }
 
       async function select(event: CustomerEvent): Promise<CustomerChange | undefined> {
-        const { type, occurredAt } = event;
+        const { id, type, occurredAt } = event;
         const once = `${type} ${event.customerId}`;
         if (told.has(once)) return undefined;
         const isDeletion = type === 'DELETED';
@@ -113,9 +114,9 @@ export function createCustomerFeed(bus: EventBus, home: CustomerView | undefined
           ? (await mayTellDeletion(event)) && { customer: undefined }
           : await (event.scopeKey === scopeKey ? ownCustomer : foreignCustomer)(event, subscriber);
         if (!found) return undefined;
-        if (type !== 'UPDATED') told.set(once, true);
-        seen.set(event.customerId, true);
-        return { type, occurredAt, customerId: event.customerId, customer: found.customer };
+        if (type !== 'UPDATED') told.add(once);
+        seen.add(event.customerId);
+        return { id, type, occurredAt, customerId: event.customerId, customer: found.customer };
       }
 
       const queue = new EventQueue<CustomerEvent>(MAX_WAITING, () => stop());

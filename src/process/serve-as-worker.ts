@@ -36,7 +36,7 @@ export function serveAsWorker(config: Config): void {
   }
 
   async function measure(id: number): Promise<void> {
-    const metrics = await gateway?.readMetrics?.();
+    const metrics = await gateway?.metrics?.read();
     if (metrics) await tell({ kind: 'measured', id, metrics });
   }
 

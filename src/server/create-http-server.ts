@@ -21,6 +21,8 @@ export interface HttpRoutes {
 }
 
 const MAX_HEADER_BYTES = 16 * 1024;
+/** Longer than proxies usually keep a connection without requests, as one that we end may cross with a request. */
+const KEEP_ALIVE_MS = 75_000;
 
 /** Answers at once, or by the promise it returns. */
 function dispatch(routes: HttpRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
@@ -58,6 +60,7 @@ function answerFailure(error: unknown, response: ServerResponse, failures: Failu
 export function createHttpServer(routes: HttpRoutes, failures: FailureObserver, arrivalTimeoutMs: number): Server {
   const limits = {
     maxHeaderSize: MAX_HEADER_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: arrivalTimeoutMs,
     requestTimeout: arrivalTimeoutMs,
     connectionsCheckingInterval: Math.ceil(arrivalTimeoutMs / 10),

@@ -8,6 +8,7 @@ import type { Priority } from './resilience/concurrency-limiter.js';
 import { TimedLifetime, type Lifetime } from './resilience/lifetime.js';
 import type { Pace } from './resilience/pace.js';
 import type { ResilientClient } from './resilience/resilient-client.js';
+import type { UnknownFields } from './unknown-fields.js';
 
 /** How one call of an operation ended. */
 export interface SettledCall {
@@ -38,6 +39,8 @@ export interface UpstreamBinding {
   beforeCall(): void;
   /** Told of every call once it has settled. */
   afterCall(call: SettledCall): void;
+  /** The process's. */
+  unknownFields: UnknownFields;
 }
 
 /** A request of one endpoint; whether it carries the credential and the date format is the endpoint's to say. */
@@ -78,7 +81,7 @@ export class BoundClient {
       lifetime,
       read: (shared) =>
         this.send(request, target, isBackground ? 'background' : 'read', shared, headers, (body) =>
-          decode(shape, body),
+          this.decode(operationId, shape, body),
         ),
       settled,
     });
@@ -86,19 +89,26 @@ export class BoundClient {
 
   /** A write that answers something. */
   change<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>> {
-    return this.sendOnce(request, (body) => decode(shape, body));
+    return this.sendOnce(request, (body) => this.decode(request.operationId, shape, body));
   }
 
   /** A write that may answer something. */
   changeIfAny<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N> | undefined> {
     return this.sendOnce(request, (body) =>
-      typeof body === 'object' && body !== null && !Array.isArray(body) ? decode(shape, body) : undefined,
+      typeof body === 'object' && body !== null && !Array.isArray(body)
+        ? this.decode(request.operationId, shape, body)
+        : undefined,
     );
   }
 
   /** A write that answers nothing. */
   write(request: EndpointRequest): Promise<void> {
     return this.sendOnce(request, nothing);
+  }
+
+  private decode<N extends ShapeName>(operationId: string, shape: N, body: unknown): Decoded<N> {
+    this.binding.unknownFields.inspect(operationId, shape, body);
+    return decode(shape, body);
   }
 
   /** A client that has gone takes no write with it. */

@@ -14,16 +14,21 @@ const COMPANY_NAME = '  """Name of the company."""\n  companyName: String!\n';
 
 describe('schema changes that break', () => {
   it.each([
-    ['a field that is gone', COMPANY_NAME, '', "Field 'companyName' was removed"],
-    ['a field that may be null now', COMPANY_NAME, COMPANY_NAME.replace('!', ''), "'String!' to 'String'"],
+    ['a field that is gone', COMPANY_NAME, '', 'Customer.companyName was removed.'],
+    ['a field that may be null now', COMPANY_NAME, COMPANY_NAME.replace('!', ''), 'from String! to String.'],
     ['an argument that is required now', '    first: Int = 50', '    first: Int!', 'first'],
-    ['an enum value that is gone', '  """Largest first."""\n  DESC\n', '', "Enum value 'DESC' was removed"],
+    [
+      'an enum value that is gone',
+      '  """Largest first."""\n  DESC\n',
+      '',
+      'DESC was removed from enum type OrderDirection.',
+    ],
     ['a key that is gone', ' @key(fields: "customerUuid")', '', 'rest on Customer @key(fields: "customerUuid")'],
     ['another key', 'Webhook @key(fields: "id")', 'Webhook @key(fields: "name")', 'rest on Webhook @key(fields: "id")'],
     ['a type that is no longer shared', 'type KeyValueEntry @shareable', 'type KeyValueEntry', 'rest on KeyValueEntry'],
     ['a type that a neighbour shares', 'type PageInfo @shareable', 'type PageInfo', 'Composition fails'],
-  ])('are found: %s', async (_what, from, to, expected) => {
-    const breaks = await findBreakingChanges(released, changed(from, to), billing);
+  ])('are found: %s', (_what, from, to, expected) => {
+    const breaks = findBreakingChanges(released, changed(from, to), billing);
     expect(breaks.join('\n')).toContain(expected);
   });
 
@@ -33,7 +38,7 @@ describe('schema changes that break', () => {
     ['a field is deprecated', COMPANY_NAME, COMPANY_NAME.replace('String!', 'String! @deprecated')],
     ['a description reads otherwise', '"""Name of the company."""', '"""The name of the company."""'],
     ['a cost is another', '@cost(weight: 40)', '@cost(weight: 50)'],
-  ])('are none where %s', async (_what, from, to) => {
-    expect(await findBreakingChanges(released, changed(from, to), billing)).toEqual([]);
+  ])('are none where %s', (_what, from, to) => {
+    expect(findBreakingChanges(released, changed(from, to), billing)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { createOperations } from '../../src/operation.js';
 import { createSharedState } from '../../src/shared-state.js';
 import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
 import type { Context } from './compare.js';
+import { createUnknownFields } from '../../src/upstream/unknown-fields.js';
 import { expectAlike, type Tally } from './expect-alike.js';
 import { generateOperation } from './generate-operation.js';
 import { generateVariables } from './generate-variables.js';
@@ -28,6 +29,7 @@ function createContext(seed: number, oddness: number, scopes: ReadonlySet<string
     client: createStubUpstream(seed, oddness, traces),
     upstreamUrl: new URL('http://127.0.0.1:1'),
     state: createSharedState(config, undefined, SILENT),
+    unknownFields: createUnknownFields(() => undefined),
   });
   const request = { headers: {}, headersDistinct: {} } as unknown as IncomingMessage;
   const response = new EventEmitter() as unknown as ServerResponse;

@@ -22,7 +22,7 @@ export interface CallOptions {
 /** Calls a sandbox over HTTP, as any client would: `call('GET', '/v4/provisioning/customers')`. */
 export type SandboxCall = (method: string, path: string, options?: CallOptions) => Promise<SandboxAnswer>;
 
-export function createSandboxCall(sandbox: Sandbox): SandboxCall {
+export function createSandboxCall(sandbox: Pick<Sandbox, 'url'>): SandboxCall {
   return async (method, path, { query = {}, body, headers = {}, token = SANDBOX_TOKENS.first } = {}) => {
     const search = new URLSearchParams(query).toString();
     const response = await fetch(`${sandbox.url}${path}${search === '' ? '' : `?${search}`}`, {

@@ -20,11 +20,12 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-const read = (): Promise<Samples> => readMetrics(stack.gateway.metricsUrl);
+const read = (): Promise<Samples> => readMetrics(stack.gateway.metrics?.url);
 
 describe('metrics', () => {
   it('are served apart from the endpoint, and at one path', async () => {
-    const { url, metricsUrl = '' } = stack.gateway;
+    const { url, metrics } = stack.gateway;
+    const metricsUrl = metrics?.url ?? '';
     expect(new URL(metricsUrl).port).not.toBe(new URL(url).port);
     expect((await fetch(`${url}/metrics`)).status).toBe(404);
     const response = await fetch(metricsUrl);

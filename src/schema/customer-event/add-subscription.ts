@@ -12,6 +12,7 @@ export function addSubscription(schema: GraphQLSchema): GraphQLSchema {
   if (!isObjectType(event)) throw new Error('The schema has no CustomerEvent.');
   const Subscription = new GraphQLObjectType<unknown, RequestContext>({
     name: 'Subscription',
+    description: 'Events, told while the client stays connected: by WebSocket or as server-sent events.',
     fields: {
       customerEvents: {
         type: new GraphQLNonNull(event),

@@ -14,6 +14,7 @@ import { selectValues } from '../../live/select-values.js';
 import type { ObservedRequest, RequestObserver } from '../../telemetry/request-observer.js';
 import { toErrorCodes } from '../error-codes-in.js';
 import type { OperationContext } from '../operation-context.js';
+import { createSharedResults } from './shared-results.js';
 import type { SubscriptionAdmission, SubscriptionRequest } from './admit-subscription.js';
 import { whenEnded } from './when-ended.js';
 
@@ -50,6 +51,7 @@ export interface SubscribeOptions {
 
 export function createSubscribe(options: SubscribeOptions): Subscribe {
   const { apollo, admission, schema, format, observer, onBegin, contextOf, contextOfEvent } = options;
+  const sharedResults = createSharedResults();
 
   return async (request, caller, observed, onOverflow) => {
     const contextValue = contextOf(caller, onOverflow);
@@ -73,7 +75,13 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
         return refuse((source.errors ?? []).map(format), 400);
       }
       const changes = source as AsyncIterableIterator<CustomerChange, undefined>;
-      const run = async (change: CustomerChange): Promise<FormattedExecutionResult> => {
+      const shared = sharedResults.of({
+        caller,
+        document: args.document,
+        operationName: args.operationName,
+        variables: request.variables,
+      });
+      const make = async (change: CustomerChange): Promise<FormattedExecutionResult> => {
         const { data, errors } = await execute({
           ...args,
           rootValue: change,
@@ -81,6 +89,7 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
         });
         return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(format) }) };
       };
+      const run = (change: CustomerChange): Promise<FormattedExecutionResult> => shared(change.id, () => make(change));
       const ended = onBegin();
       const results = whenEnded(selectValues(changes, run), () => {
         ended();

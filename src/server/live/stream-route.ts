@@ -75,6 +75,10 @@ export function createStreamRoute(options: StreamRouteOptions): Route {
     }
     const { results } = subscribed;
     const end = (): void => void results.return?.();
+    if (response.destroyed) {
+      end();
+      return;
+    }
     const remove = connections.add({ goAway: end });
     const callOff = atExpiry(caller, end);
     const heartbeat = setInterval(() => {

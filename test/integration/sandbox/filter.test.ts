@@ -1,13 +1,7 @@
 import fc from 'fast-check';
-import { ATTRIBUTE_FILTER_FIELDS, ATTRIBUTE_SORT_FIELDS } from '../../../src/sandbox/query/attribute-query.js';
-import { createCustomerFilterFields, CUSTOMER_SORT_FIELDS } from '../../../src/sandbox/query/customer-query.js';
-import { createUserFilterFields, USER_SORT_FIELDS } from '../../../src/sandbox/query/user-query.js';
-import { WEBHOOK_FILTER_FIELDS, WEBHOOK_SORT_FIELDS } from '../../../src/sandbox/query/webhook-query.js';
-import type { FilterField, ManyValues } from '../../../src/sandbox/query/filter.js';
+import type { ManyValues } from '../../../src/sandbox/query/filter.js';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
-import { CustomerStore } from '../../../src/sandbox/store/customer-store.js';
-import { loadOpenApiValidator } from '../../support/openapi-validator.js';
-import { createSandboxCall, itemsOf, member, textOf, totalOf, type SandboxCall } from '../../support/sandbox-client.js';
+import { createSandboxCall, itemsOf, member, textOf, type SandboxCall } from '../../support/sandbox-client.js';
 import type { JsonObject } from '../../../src/sandbox/http/json.js';
 
 const CUSTOMERS = '/v4/provisioning/customers';
@@ -37,51 +31,6 @@ async function select(
 async function everyCustomer(): Promise<readonly JsonObject[]> {
   return itemsOf(await call('GET', CUSTOMERS, { query: { include_attributes: 'true' } }));
 }
-
-describe('the tables', () => {
-  const emptyStore = new CustomerStore({
-    customers: [],
-    nextId: 1n,
-    attributesOf: () => [],
-    usersOf: () => [],
-    customerOfUserName: () => undefined,
-  });
-  const { operations } = loadOpenApiValidator();
-
-  /** What a table says, whatever the records it reads. */
-  interface Tables {
-    readonly filterFields: Readonly<Record<string, Pick<FilterField<never>, 'tests' | 'manyValues' | 'group'>>>;
-    readonly sortFields: object;
-  }
-
-  it.each<[string, Tables]>([
-    [
-      'requestCustomers',
-      { filterFields: createCustomerFilterFields(emptyStore, 'reject'), sortFields: CUSTOMER_SORT_FIELDS },
-    ],
-    ['requestCustomerUsers', { filterFields: createUserFilterFields(false), sortFields: USER_SORT_FIELDS }],
-    ['requestCustomerAttributes', { filterFields: ATTRIBUTE_FILTER_FIELDS, sortFields: ATTRIBUTE_SORT_FIELDS }],
-    ['requestListOfTenantWebhooks', { filterFields: WEBHOOK_FILTER_FIELDS, sortFields: WEBHOOK_SORT_FIELDS }],
-  ])('of %s are those of the OpenAPI document', (operationId, { filterFields, sortFields }) => {
-    const operation = operations.get(operationId);
-    const documented = (operation?.['x-filter-fields'] ?? []).map((entry) => [
-      entry.field,
-      [...entry.operators].sort(),
-      entry.multiValue ?? 'reject',
-      entry.group,
-    ]);
-    const built = Object.entries(filterFields).map(([name, field]) => [
-      name,
-      Object.keys(field.tests).sort(),
-      field.manyValues ?? 'reject',
-      field.group,
-    ]);
-    expect(built).toEqual(documented);
-    expect(Object.keys(sortFields)).toEqual(
-      (operation?.['x-sort-fields'] ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.field)),
-    );
-  });
-});
 
 type Customer = JsonObject;
 
@@ -357,58 +306,5 @@ describe('webhooks', () => {
     const [first] = itemsOf(await call('GET', path));
     const day = textOf(first, 'expireAt').slice(0, 10);
     expect(idsOf(await select(path, `expiration:eq:${day}`))).toContain('1');
-  });
-});
-
-describe('a day in a filter', () => {
-  it.each([
-    ['createdAt:ge:2024-05-06', 3],
-    ['createdAt:ge:2024-05-07', 1],
-    ['createdAt:le:2024-05-06', 2],
-    ['createdAt:le:2024-05-05', 0],
-  ])('%s goes by UTC, from the first moment to the last', async (filter, count) => {
-    const instants = ['2024-05-06T00:00:00.000Z', '2024-05-06T23:59:59.999Z', '2024-05-07T00:00:00.000Z'];
-    const other = await startSandbox({ customers: 0, now: () => new Date(instants.shift() ?? 0) });
-    try {
-      const send = createSandboxCall(other);
-      for (const email of ['a@day.example', 'b@day.example', 'c@day.example']) {
-        const firstAdminUser = { firstName: 'A', lastName: 'B', email };
-        await send('POST', CUSTOMERS, {
-          body: { customerContractType: 'pay', quotaMax: -1, userMax: 1, firstAdminUser },
-        });
-      }
-      expect(totalOf(await send('GET', CUSTOMERS, { query: { filter } }))).toBe(count);
-    } finally {
-      await other.close();
-    }
-  });
-});
-
-describe('a filter that is wrong', () => {
-  it.each([
-    [CUSTOMERS, 'colour:eq:red', -80001, "Unknown filter field 'colour'"],
-    [CUSTOMERS, 'constructor:eq:red', -80001, "Unknown filter field 'constructor'"],
-    [CUSTOMERS, 'companyName:eq:Albatros', -80001, "Filter field 'companyName' has no operator 'eq'"],
-    [CUSTOMERS, 'companyName', -80001, "Malformed filter term 'companyName': expected FIELD:OPERATOR:VALUE"],
-    [CUSTOMERS, 'companyName:cn:', -80001, "Malformed filter term 'companyName:cn:': expected FIELD:OPERATOR:VALUE"],
-    [CUSTOMERS, 'companyName:cn:a:b', -80001, "Filter field 'companyName' takes one value"],
-    [CUSTOMERS, 'isLocked:eq:true|', -80001, "Malformed filter term '': expected FIELD:OPERATOR:VALUE"],
-    [CUSTOMERS, 'isLocked:eq:yes', -80001, "'yes' is not one of true, false"],
-    [CUSTOMERS, 'createdAt:ge:2024-02-30', -80001, "'2024-02-30' is not a date of the form yyyy-MM-dd"],
-    [CUSTOMERS, 'createdAt:ge:2024-02-03T00', -80001, "'2024-02-03T00' is not a date of the form yyyy-MM-dd"],
-    [CUSTOMERS, 'quotaMax:ge:-1', -80001, "Invalid positive number '-1'"],
-    [CUSTOMERS, 'quotaMax:ge:1.5', -80002, "Invalid number '1.5'"],
-    [
-      `${CUSTOMERS}/1/users`,
-      'hasRole:eq:BOSS',
-      -80001,
-      "'BOSS' is not one of CONFIG_MANAGER, USER_MANAGER, GROUP_MANAGER, ROOM_MANAGER, LOG_AUDITOR, NONMEMBER_VIEWER, USER, GUEST_USER",
-    ],
-    [`${CUSTOMERS}/1/users`, 'id:eq:1', -80001, "Unknown filter field 'id'"],
-    [`${CUSTOMERS}/1/customerAttributes`, 'key:ge:1', -80001, "Filter field 'key' has no operator 'ge'"],
-    ['/v4/provisioning/webhooks', 'failStatus:eq:500', -80001, "Unknown filter field 'failStatus'"],
-  ])('%s %s is refused with %i', async (path, filter, errorCode, debugInfo) => {
-    const answer = await call('GET', path, { query: { filter } });
-    expect(answer.json).toEqual({ code: 400, message: 'Bad Request', debugInfo, errorCode });
   });
 });

@@ -1,11 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { printSchemaText } from '../schema/print-schema-text.js';
+import { printSchemaText } from '../src/schema/print-schema-text.js';
 
 /**
- * `npm run schema` writes schema.graphql; with `--check` it fails where the committed file differs, with `--scopes` it
- * prints the variant for routers that check scopes and writes nothing.
+ * `npm run schema` writes schema.graphql; with `--check` it fails where the committed file differs.
  */
-const target = new URL('../../schema.graphql', import.meta.url);
+const target = new URL('../schema.graphql', import.meta.url);
 
 async function check(): Promise<void> {
   if ((await readFile(target, 'utf8').catch(() => '')) === printSchemaText()) return;
@@ -19,5 +18,4 @@ async function write(): Promise<void> {
 }
 
 if (process.argv.includes('--check')) await check();
-else if (process.argv.includes('--scopes')) process.stdout.write(printSchemaText({ scopes: true }));
 else await write();

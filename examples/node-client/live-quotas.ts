@@ -1,0 +1,32 @@
+import { follow } from './follow.js';
+import { graphql } from './gql/gql.js';
+
+/**
+ * Prints what happens to customers, and how full their quotas are then, until it is stopped.
+ *
+ *     npm run example:live -- http://127.0.0.1:4000/graphql YOUR-TOKEN
+ */
+const [url = 'http://127.0.0.1:4000/graphql', token = process.env['DRACOON_TOKEN']] = process.argv.slice(2);
+
+const LIVE_QUOTAS = graphql(`
+  subscription LiveQuotas {
+    customerEvents {
+      type
+      customerId
+      customer {
+        companyName
+        quotaMax
+        quotaUsed
+      }
+    }
+  }
+`);
+
+const onConnected = (): void => console.log(`Connected to ${url}. Change a customer to see it here.`);
+
+for await (const { customerEvents } of follow({ url, token, onConnected }, LIVE_QUOTAS, {})) {
+  const { type, customerId, customer } = customerEvents;
+  const share = customer && Number(customer.quotaMax) > 0 ? Number(customer.quotaUsed) / Number(customer.quotaMax) : 0;
+  const state = customer ? `${customer.companyName}, ${(share * 100).toFixed(1)} % of its quota in use` : '';
+  console.log(`${type} ${customerId} ${state}`.trim());
+}

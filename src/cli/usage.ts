@@ -1,0 +1,45 @@
+import type { Command, Option } from './command.js';
+import type { CommandEntry } from './commands.js';
+
+export const PROGRAM = 'dracoon-graphql-gateway';
+
+/** Two columns, indented; the first is as wide as its widest text. */
+export function toColumns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(0, ...rows.map(([first]) => first.length));
+  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`.trimEnd());
+}
+
+/** What the program can do. */
+export function toUsage(commands: readonly Pick<CommandEntry, 'name' | 'summary'>[]): string {
+  return [
+    `Usage: ${PROGRAM} <command> [options]`,
+    '',
+    'Commands:',
+    ...toColumns(commands.map(({ name, summary }) => [name, summary])),
+    '',
+    'Options:',
+    ...toColumns([
+      ['-h, --help', 'Print this, or how to call a command'],
+      ['-v, --version', 'Print the version'],
+    ]),
+  ].join('\n');
+}
+
+const written = (name: string, { value }: Option): string => `--${name}${value === undefined ? '' : ` <${value}>`}`;
+
+/** How to call one command. */
+export function toCommandUsage(
+  { name, summary }: Pick<CommandEntry, 'name' | 'summary'>,
+  { options, details }: Pick<Command, 'options' | 'details'>,
+): string {
+  const entries = Object.entries(options);
+  const required = entries.filter(([, { isRequired }]) => isRequired).map((entry) => ` ${written(...entry)}`);
+  const rows = entries.map((entry) => [written(...entry), entry[1].description] as const);
+  return [
+    `Usage: ${PROGRAM} ${name}${required.join('')}${entries.length > required.length ? ' [options]' : ''}`,
+    '',
+    `${summary}.`,
+    ...(details === undefined ? [] : ['', details]),
+    ...(rows.length > 0 ? ['', 'Options:', ...toColumns(rows)] : []),
+  ].join('\n');
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ServerConfig } from './config.js';
+import type { FailureObserver } from './errors/format-error.js';
+import { createLiveCustomers } from './live-customers.js';
+import type { Operations } from './operation.js';
+import type { Route } from './server/graphql-route.js';
+import { createConnections } from './server/live/connections.js';
+import { createSubscribe, type SubscribeOptions } from './server/live/create-subscribe.js';
+import { createWebSockets, type WebSocketOptions } from './server/live/create-web-sockets.js';
+import { createStreamRoute, type StreamRouteOptions } from './server/live/stream-route.js';
+import type { SharedState } from './shared-state.js';
+
+export interface SubscriptionsOptions
+  extends
+    Omit<SubscribeOptions, 'contextOf' | 'contextOfEvent'>,
+    Omit<StreamRouteOptions, 'subscribe' | 'connections' | 'heartbeatMs' | 'refuseTooMany'>,
+    Pick<WebSocketOptions, 'refuseTooMany'> {
+  config: ServerConfig;
+  operations: Operations;
+  state: SharedState;
+  /** The gateway's own credential. */
+  serviceToken: string | undefined;
+  failures: FailureObserver;
+}
+
+export interface Subscriptions {
+  /** Takes subscriptions as streams of events. */
+  stream: Route;
+  /** Takes WebSockets: a server's listener of `upgrade`. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Connections that are open. */
+  readonly connections: number;
+  /** Ends all of them. */
+  close(): void;
+}
+
+/** Well within the time after which proxies cut connections on which nothing is said. */
+const HEARTBEAT_MS = 12_000;
+
+/** Wires both ways to subscribe to what happens to customers. */
+export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions {
+  const { config, operations, state, serviceToken, failures, ...front } = options;
+  const connections = createConnections(config.maxLiveConnections);
+  const subscribe = createSubscribe({ ...front, ...createLiveCustomers(operations, state, serviceToken) });
+  const live = { ...front, connections, subscribe, heartbeatMs: HEARTBEAT_MS };
+  return {
+    stream: createStreamRoute(live),
+    upgrade: createWebSockets({
+      ...live,
+      origins: config.corsOrigins,
+      maxSubscriptions: config.maxConnectionSubscriptions,
+      maxMessageBytes: config.maxBodyBytes,
+      initTimeoutMs: config.arrivalTimeoutMs,
+      onInternalError: (error) => failures.internal(error),
+    }),
+    get connections() {
+      return connections.size;
+    },
+    close: () => connections.close(),
+  };
+}

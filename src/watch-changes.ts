@@ -1,0 +1,102 @@
+import { callerWith } from './auth/caller.js';
+import { createChangePoller, type ChangePollerOptions } from './changes/create-change-poller.js';
+import type { Config } from './config.js';
+import { ContractViolation, isIntact } from './errors/contract-violation.js';
+import type { FailureObserver } from './errors/format-error.js';
+import { reportFailure } from './errors/report-failure.js';
+import { forgetCustomers } from './forget-customers.js';
+import { RecentSet } from './live/recent-set.js';
+import { valueOf, type CustomerRecord } from './loaders/customer-record.js';
+import { toPage } from './loaders/to-page.js';
+import type { Operations } from './operation.js';
+import { RedisAway } from './redis/redis.js';
+import type { SharedState } from './shared-state.js';
+import type { Logger } from './telemetry/logger.js';
+
+export interface ChangeWatchOptions {
+  config: Config;
+  /** The gateway's own credential. */
+  serviceToken: string | undefined;
+  operations: Operations;
+  state: SharedState;
+  failures: FailureObserver;
+  logger: Logger;
+}
+
+const DAY_MS = 86_400_000;
+const MAX_TOLD = 20_000;
+
+/** The filter takes days, in a time zone that is not known. */
+const dayBefore = (timeMs: number): string => new Date(timeMs - DAY_MS).toISOString().slice(0, 10);
+
+/**
+ * Forgets customers that were changed elsewhere, as far as webhooks or looking for changes tell of them, and starts to look
+ * where that is wanted. Undefined where it is not.
+ */
+export function watchChanges(options: ChangeWatchOptions): { close(): Promise<void> } | undefined {
+  const { config, serviceToken, operations, state, failures, logger } = options;
+  const everySeconds = config.changePollSeconds;
+  if (serviceToken === undefined || !(config.webhooks || everySeconds > 0)) return undefined;
+  const scopeKey = operations.scopes.of(serviceToken).key;
+  /** Changes that need not be told again, such as those that the gateway made itself. */
+  const told = new RecentSet(MAX_TOLD);
+  const stopForgetting = state.events.subscribe((event) => {
+    if (event.scopeKey !== scopeKey) return;
+    if (event.updatedAt !== undefined) told.add(`${event.customerId} ${event.updatedAt}`);
+    void forgetCustomers(operations, state, [event.customerId]);
+  });
+  if (everySeconds === 0) return { close: async () => stopForgetting() };
+
+  const readPage: ChangePollerOptions['readPage'] = async ({ offset, limit, sinceMs }) => {
+    const { customers } = operations.backgroundOf(callerWith(serviceToken));
+    const list = await customers.list({
+      offset,
+      limit,
+      filter: `updatedAt:ge:${dayBefore(sinceMs)}`,
+      sort: 'updatedAt:desc',
+      includeAttributes: false,
+    });
+    const { items, total } = toPage<CustomerRecord>(list, offset, limit);
+    // A broken customer cannot be told of; that it is broken is told to who asks for it.
+    const sightings = items
+      .filter(isIntact)
+      .flatMap(({ id, customerUuid, updatedAt }) =>
+        typeof id === 'string' && typeof updatedAt === 'string'
+          ? [{ id, updatedAt, uuid: customerUuid instanceof ContractViolation ? undefined : customerUuid }]
+          : [],
+      );
+    return { sightings, hasMore: offset + items.length < Number(valueOf(total)) };
+  };
+
+  const poller = createChangePoller({
+    everySeconds,
+    leases: state.leases,
+    positions: state.changePositions,
+    readPage,
+    async tell({ id, uuid, updatedAt }) {
+      if (told.has(`${id} ${updatedAt}`)) return true;
+      return state.events.publish({
+        id: `${scopeKey} UPDATED ${id} ${updatedAt}`,
+        type: 'UPDATED',
+        customerId: id,
+        ...(uuid !== undefined && { customerUuid: uuid }),
+        updatedAt,
+        occurredAt: new Date().toISOString(),
+        scopeKey,
+      });
+    },
+    logger,
+    onFailure(error) {
+      // Redis says by itself that it is away, and the next look may find it back.
+      if (!(error instanceof RedisAway)) reportFailure(error, failures);
+    },
+    now: () => Date.now(),
+  });
+  poller.start();
+  return {
+    close() {
+      stopForgetting();
+      return poller.close();
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import { RecentSet } from '../../src/live/recent-set.js';
+
+describe('RecentSet', () => {
+  it('has the latest texts, up to its number', () => {
+    const set = new RecentSet(2);
+    for (const text of ['a', 'b', 'a', 'c']) set.add(text);
+    expect(['a', 'b', 'c'].map((text) => set.has(text))).toEqual([true, false, true]);
+  });
+});
