@@ -33,6 +33,7 @@ import { receiveWebhooks } from './receive-webhooks.js';
 import { serveSubscriptions } from './serve-subscriptions.js';
 import { createSharedState } from './shared-state.js';
 import { startEmbeddedSandbox } from './start-embedded-sandbox.js';
+import { trackDeprecations } from './track-deprecations.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { watchChanges } from './watch-changes.js';
@@ -130,7 +131,8 @@ export async function createGateway(
     hooks,
     unknownFields,
   });
-  const changes = watchChanges({ config, serviceToken, operations, state: shared, failures, logger });
+  const parts = { config, serviceToken, operations, state: shared, failures, logger };
+  const changes = watchChanges(parts);
   const watch = checkUpstream(config, upstream.baseUrl, logger);
   const { queryPage, introspection, suggestions } = config.server;
   const graphql = {
@@ -141,7 +143,8 @@ export async function createGateway(
   };
   const format = formatterOf(graphql.formatError);
   const admission = createSubscriptionAdmission(format);
-  const lane = config.fastLane ? createFastLane({ ...graphql, documents }) : undefined;
+  const deprecations = trackDeprecations(config, graphql.schema, shared);
+  const lane = config.fastLane ? createFastLane({ ...graphql, documents, deprecations }) : undefined;
   const apollo = createApollo({
     ...graphql,
     introspection,
@@ -149,6 +152,7 @@ export async function createGateway(
     subscriptions: admission.plugin,
     isTrusted: documents.isTrusted,
     documents: documents.plugins,
+    deprecations: deprecations.plugin,
     admissions: lane ? [lane.plugin] : [],
   });
   await apollo.start();
@@ -182,6 +186,7 @@ export async function createGateway(
     serviceToken,
     failures,
     onBegin: hooks.subscriptionBegan,
+    deprecations,
   });
   telemetry.watch(client, subscriptions);
 
@@ -195,15 +200,8 @@ export async function createGateway(
         checkCircuit(client),
         checkDrain(() => drain.isDraining),
       ]),
-      webhooks: receiveWebhooks({
-        config: config.webhooks,
-        serviceToken,
-        operations,
-        state: shared,
-        failures,
-        logger,
-        onReception: hooks.webhookReceived,
-      }),
+      webhooks: receiveWebhooks({ ...parts, config: config.webhooks, onReception: hooks.webhookReceived }),
+      deprecations: deprecations.route,
       queryPage: queryPage
         ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
         : undefined,
@@ -220,6 +218,7 @@ export async function createGateway(
     { name: 'documents', close: () => documents.close() },
     { name: 'changes', close: () => changes?.close() },
     { name: 'events', close: () => shared.events.close() },
+    { name: 'deprecations', close: () => deprecations.close() },
     { name: 'redis', close: () => connections?.close() },
     { name: 'upstream connections', close: () => http.close() },
     { name: 'upstream', close: () => upstream.close() },

@@ -37,6 +37,8 @@ export interface ApolloOptions {
   isTrusted: (source: string) => boolean;
   /** Run before the limits. */
   documents: readonly ApolloServerPlugin<OperationContext>[];
+  /** Counts uses of what is deprecated. */
+  deprecations: ApolloServerPlugin<OperationContext>;
   /** Told of operations that passed every check. */
   admissions: readonly ApolloServerPlugin<OperationContext>[];
 }
@@ -53,7 +55,7 @@ function createDocumentStore(): InMemoryLRUCache<DocumentNode> {
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
 export function createApollo(options: ApolloOptions): ApolloServer<OperationContext> {
   const { schema, formatError, limits, entityRequests, introspection, persistedQueries, documents } = options;
-  const { subscriptions, admissions, isTrusted } = options;
+  const { deprecations, subscriptions, admissions, isTrusted } = options;
   return new ApolloServer<OperationContext>({
     schema,
     formatError,
@@ -79,6 +81,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
       createRefuseCostly(entityRequests),
       refuseUnsafeText,
       createReportOperation(isTrusted),
+      deprecations,
       subscriptions,
       ...admissions,
     ],

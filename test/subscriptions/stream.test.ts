@@ -43,6 +43,7 @@ describe('POST /graphql/stream', () => {
     const response = await post(stack, EVENTS);
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
     const { events, text, isOver } = follow(response);
+    await eventually('it has begun', () => text() === ':\n\n');
     await untilListening({ events }, (mutation) => stack.execute(mutation));
     await stack.execute(rename(5, 'Streamed'));
     await eventually('it is told', () => events.length > 0);

@@ -1,5 +1,6 @@
 import { getOperationAST, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { FindUses, UsesOf } from '../../deprecations/find-uses.js';
 import { compileOperation } from '../../lane/compile-operation.js';
 import type { CompiledOperation } from '../../lane/compiled-operation.js';
 import { createHash } from 'node:crypto';
@@ -18,6 +19,8 @@ export interface AdmittedOperation {
   isJoin: boolean;
   costOf: CostReader;
   facts: OperationFacts;
+  /** What it uses of what is deprecated; undefined where nothing can be. */
+  usesOf: UsesOf | undefined;
 }
 
 export interface Admission {
@@ -46,6 +49,7 @@ const keyOf = ({ source, operationName }: Admission): string => `${operationName
 /** Bounded: what was used least recently goes first, and is compiled anew when it comes back. */
 export function createCompiledOperations(
   schema: GraphQLSchema,
+  findUses: FindUses,
   isTrusted: (source: string) => boolean,
 ): CompiledOperations {
   const seen = new LRUCache<string, true>({ maxSize: MAX_SEEN_TEXT, sizeCalculation: (_, key) => key.length });
@@ -67,6 +71,7 @@ export function createCompiledOperations(
       isJoin: isJoin(operation),
       costOf: createCostReader(schema, document, operation),
       facts: toOperationFacts(operation, createHash('sha256').update(source).digest('hex'), isTrusted(source)),
+      usesOf: findUses(document, operation),
     };
   }
 

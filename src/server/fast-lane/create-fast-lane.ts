@@ -2,8 +2,11 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { IncomingMessage } from 'node:http';
 import type { OperationLimits } from '../../config.js';
+import type { Deprecations } from '../../deprecations/create-deprecations.js';
+import type { DeprecatedUses } from '../../deprecations/find-uses.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
 import type { OperationTrace } from '../../telemetry/operation-trace.js';
+import { EXPLAIN_DEPRECATIONS } from '../deprecations/explains-deprecations.js';
 import { describeAnswer } from '../describe-answer.js';
 import { toErrorCodes } from '../error-codes-in.js';
 import { headerOf, type HttpAnswer } from '../http-answer.js';
@@ -23,6 +26,7 @@ export interface FastLaneOptions {
   entityRequests: number;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   documents: Pick<TrustedDocuments, 'holds' | 'isTrusted' | 'textOf'>;
+  deprecations: Pick<Deprecations, 'findUses' | 'count'>;
 }
 
 /**
@@ -48,8 +52,8 @@ const MAX_LEVELS = 100;
 const HASH_LEVELS = 3;
 
 export function createFastLane(options: FastLaneOptions): FastLane {
-  const { schema, limits, entityRequests, formatError, documents } = options;
-  const operations = createCompiledOperations(schema, (source) => documents.isTrusted(source));
+  const { schema, limits, entityRequests, formatError, documents, deprecations } = options;
+  const operations = createCompiledOperations(schema, deprecations.findUses, (source) => documents.isTrusted(source));
   const persisted = createPersistedTexts();
   const mediaTypes = createMediaTypes();
 
@@ -73,6 +77,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     { data, errors }: OperationOutput,
     contentType: string,
     description: ReturnType<typeof describeAnswer>,
+    uses: DeprecatedUses | undefined,
     trace: OperationTrace,
   ): HttpAnswer {
     const { vary, cacheControl, extensions } = description;
@@ -80,9 +85,10 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     if (formatted.length > 0) trace.errorCodes = toErrorCodes(formatted);
     const errorsText = formatted.length > 0 ? `"errors":${JSON.stringify(formatted)},` : '';
     const extensionsText = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
+    const headers = ['vary', vary, 'cache-control', cacheControl, 'content-type', contentType];
     return {
       status: statusOf(errors),
-      headers: ['vary', vary, 'cache-control', cacheControl, 'content-type', contentType],
+      headers: uses ? headers.concat(uses.headers) : headers,
       text: `{${errorsText}"data":${data}${extensionsText}}\n`,
       trace,
     };
@@ -93,20 +99,34 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     variables: PlainRequest['variables'],
     context: OperationContext,
     contentType: string,
+    uses: DeprecatedUses | undefined,
   ): Promise<HttpAnswer | undefined> {
     if (operation.isJoin) context.budget.widenTo(entityRequests);
     const startedAt = performance.now();
     const output = await operation.execute({ contextValue: context, variableValues: variables });
     if (output.data === undefined) return undefined;
     const isKeepable = operation.isQuery && output.errors.length === 0;
-    context.trace.isCompiled = true;
-    context.trace.operation = operation.facts;
-    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt }), context.trace);
+    const { trace } = context;
+    trace.isCompiled = true;
+    trace.operation = operation.facts;
+    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt }), uses, trace);
+  }
+
+  /** Each client by itself, also where several get one answer. What is left to Apollo Server is counted there. */
+  async function counted(
+    answered: Promise<HttpAnswer | undefined>,
+    uses: DeprecatedUses,
+    { headers }: IncomingMessage,
+  ): Promise<HttpAnswer | undefined> {
+    const answer = await answered;
+    if (answer) deprecations.count(uses, headers);
+    return answer;
   }
 
   return {
     answer(request, body, context) {
       if (request.method !== 'POST' || context.caller.serviceToken === undefined) return undefined;
+      if (request.headers[EXPLAIN_DEPRECATIONS] !== undefined) return undefined;
       const contentType = mediaTypes.of(request.headers.accept);
       const plain = toPlainRequest(body);
       if (contentType === undefined || !plain) return undefined;
@@ -118,9 +138,12 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       const budget = operation.isJoin ? Math.max(context.budget.limit, entityRequests) : context.budget.limit;
       const cost = operation.costOf(variables);
       if (cost === undefined || cost > budget) return undefined;
-      if (!isShareable(operation, context)) return run(operation, variables, context, contentType);
-      const key = `${operation.serial} ${contentType} ${JSON.stringify(variables)}`;
-      return context.share(key, (shared) => run(operation, variables, shared, contentType));
+      const uses = operation.usesOf?.(variables);
+      const runIn = (own: OperationContext) => run(operation, variables, own, contentType, uses);
+      const answered = isShareable(operation, context)
+        ? context.share(`${operation.serial} ${contentType} ${JSON.stringify(variables)}`, runIn)
+        : runIn(context);
+      return uses ? counted(answered, uses, request) : answered;
     },
     plugin: {
       async requestDidStart() {

@@ -21,6 +21,8 @@ export interface StreamRouteOptions extends Pick<
   heartbeatMs: number;
 }
 
+/** A comment of the protocol. */
+const SIGN_OF_LIFE = ':\n\n';
 const HEAD = { ...NO_SNIFF, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' };
 
 async function write(response: ServerResponse, text: string): Promise<void> {
@@ -82,7 +84,7 @@ export function createStreamRoute(options: StreamRouteOptions): Route {
     const remove = connections.add({ goAway: end });
     const callOff = atExpiry(caller, end);
     const heartbeat = setInterval(() => {
-      if (!response.writableNeedDrain) response.write(':\n\n');
+      if (!response.writableNeedDrain) response.write(SIGN_OF_LIFE);
     }, heartbeatMs);
     response.on('close', () => {
       remove();
@@ -91,7 +93,8 @@ export function createStreamRoute(options: StreamRouteOptions): Route {
       end();
     });
     response.writeHead(200, HEAD);
-    response.flushHeaders();
+    // At once, and with a body: proxies hold headers back until there is some of it.
+    response.write(SIGN_OF_LIFE);
     await send(response, results);
   };
 }

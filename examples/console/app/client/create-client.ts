@@ -1,0 +1,18 @@
+import { cacheExchange, Client, fetchExchange } from 'urql';
+import { serviceToken } from './credential.js';
+import { trustedDocuments } from './trusted-documents.js';
+
+/** What was read is shown at once and read again meanwhile; events and writes say when to read it once more. */
+export function createClient(): Client {
+  return new Client({
+    url: '/graphql',
+    exchanges: [trustedDocuments, cacheExchange, fetchExchange],
+    requestPolicy: 'cache-and-network',
+    preferGetMethod: false,
+    fetchSubscriptions: true,
+    fetchOptions: () => {
+      const token = serviceToken();
+      return { headers: token === null ? {} : { 'x-sds-service-token': token } };
+    },
+  });
+}

@@ -1,0 +1,15 @@
+const KEY = 'console:service-token';
+
+/** The token of DRACOON that requests carry; kept for as long as the tab. Null where the gateway asks for none. */
+export const serviceToken = (): string | null => window.sessionStorage.getItem(KEY);
+
+/** Starts anew as whoever the token is of: nothing that another has read is left in memory. */
+export function signIn(token: string): void {
+  window.sessionStorage.setItem(KEY, token);
+  window.location.reload();
+}
+
+export function signOut(): void {
+  window.sessionStorage.removeItem(KEY);
+  window.location.reload();
+}

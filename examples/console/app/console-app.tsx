@@ -1,0 +1,55 @@
+import { useMemo } from 'react';
+import { serviceToken, signOut } from './client/credential.js';
+import { CustomerPage } from './customer/customer-page.js';
+import { CustomersPage } from './customers/customers-page.js';
+import { Link } from './navigation/link.js';
+import { useAddress } from './navigation/location-store.js';
+import { toRoute } from './navigation/route.js';
+import { LiveIndicator } from './ui/live-indicator.js';
+import { NoticeList } from './ui/notice-list.js';
+import { PageHeading } from './ui/page-heading.js';
+import { ThemeSwitch } from './ui/theme-switch.js';
+
+/** The frame that is always there, and the page that the address names. */
+export function ConsoleApp() {
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        Skip to the content
+      </a>
+      <header className="bar">
+        <Link to="/" className="brand">
+          <span className="brand-mark" aria-hidden="true" />
+          Provisioning
+        </Link>
+        <LiveIndicator />
+        <ThemeSwitch />
+        {serviceToken() !== null && (
+          <button type="button" className="button button-small" onClick={signOut}>
+            Sign out
+          </button>
+        )}
+      </header>
+      <Page />
+      <NoticeList />
+    </>
+  );
+}
+
+function Page() {
+  const address = useAddress();
+  const route = useMemo(() => {
+    const { pathname, search } = new URL(address, window.location.origin);
+    return toRoute(pathname, search);
+  }, [address]);
+  if (route.page === 'customers') return <CustomersPage table={route.table} />;
+  if (route.page === 'customer') return <CustomerPage key={route.id} id={route.id} />;
+  return (
+    <main id="main" className="page">
+      <div className="panel empty">
+        <PageHeading title="Not found">There is nothing here</PageHeading>
+        <Link to="/">Go to the customers</Link>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,60 @@
+import { formatCount } from '../format/count.js';
+import { formatDay, formatDistance, formatInstant } from '../format/dates.js';
+import type { CustomersQuery } from '../gql/graphql.js';
+import { Link } from '../navigation/link.js';
+import { customerPath } from '../navigation/route.js';
+import { ContractBadge } from '../ui/contract-badge.js';
+import { LockBadge } from '../ui/lock-badge.js';
+import { QuotaCell, UsageCell } from './usage-cell.js';
+
+interface CustomerRowProps {
+  customer: CustomersQuery['customers']['nodes'][number];
+  nowMs: number;
+  /** Something has just happened to it. */
+  isChanged: boolean;
+}
+
+export function CustomerRow({ customer, nowMs, isChanged }: CustomerRowProps) {
+  const { id, companyName, providerCustomerId, lastLoginAt, createdAt } = customer;
+  return (
+    <tr data-changed={isChanged || undefined}>
+      <th scope="row">
+        <Link to={customerPath(id)} className="row-link">
+          {companyName}
+        </Link>
+        <span className="row-note">{providerCustomerId ?? `#${id}`}</span>
+      </th>
+      <td>
+        <ContractBadge contract={customer.customerContractType} trialDaysLeft={customer.trialDaysLeft} />
+      </td>
+      <td>
+        <LockBadge isLocked={customer.isLocked} />
+      </td>
+      <td>
+        <QuotaCell used={customer.quotaUsed} max={customer.quotaMax} />
+      </td>
+      <td>
+        <UsageCell
+          label="Users"
+          used={formatCount(customer.userUsed)}
+          limit={`of ${formatCount(customer.userMax)}`}
+          fill={[BigInt(customer.userUsed), BigInt(customer.userMax)]}
+        />
+      </td>
+      <td className="muted">
+        {lastLoginAt === null ? (
+          'Never'
+        ) : (
+          <time dateTime={lastLoginAt} title={formatInstant(lastLoginAt)}>
+            {formatDistance(lastLoginAt, nowMs)}
+          </time>
+        )}
+      </td>
+      <td className="muted">
+        <time dateTime={createdAt} title={formatInstant(createdAt)}>
+          {formatDay(createdAt)}
+        </time>
+      </td>
+    </tr>
+  );
+}

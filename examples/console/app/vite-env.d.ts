@@ -1,0 +1,2 @@
+/** Vite takes the stylesheet along. */
+declare module '*.css';

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { preview } from 'vite';
+
+export interface ConsoleServer {
+  /** Where the console is, such as http://127.0.0.1:4100. */
+  url: string;
+  close(): Promise<void>;
+}
+
+const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/**
+ * Serves the built console, and below `/graphql` what the gateway at `gatewayUrl` answers, so that the browser sees one
+ * origin. Port 0 takes a free one. Rejects where the console is not built or the port cannot be had.
+ */
+export async function serveConsole(gatewayUrl: string, port: number): Promise<ConsoleServer> {
+  if (!existsSync(pathOf('dist/index.html'))) {
+    throw new Error('The console is not built. Run `npm run build:console` first.');
+  }
+  const server = await preview({
+    configFile: pathOf('vite.config.ts'),
+    logLevel: 'error',
+    preview: { host: '127.0.0.1', port, strictPort: true, proxy: { '/graphql': gatewayUrl } },
+  });
+  const { port: boundPort } = server.httpServer.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${boundPort}`, close: () => server.close() };
+}

@@ -1,0 +1,122 @@
+import type { Browser, Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
+import { createConsoleWindows, type ConsoleWindows } from '../support/console-windows.js';
+import { startConsole, type ConsoleStack } from '../support/start-console.js';
+
+describeInBrowser('the table of the console', (launch) => {
+  let stack: ConsoleStack;
+  let browser: Browser;
+  let windows: ConsoleWindows;
+
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([startConsole(), launch()]);
+    windows = createConsoleWindows(browser, stack);
+  });
+
+  beforeEach(() => stack.sandbox.log.clear());
+
+  afterEach(async () => {
+    const [complaints, sent] = [windows.complaints().slice(), windows.sent().slice()];
+    await windows.close();
+    expect(complaints).toEqual([]);
+    expect(sent.length).toBeGreaterThan(0);
+    // Documents are named and never sent.
+    expect(sent.filter((body) => 'query' in body)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([browser.close(), stack.close()]);
+  });
+
+  const rows = (page: Page) => page.getByRole('table').locator('tbody tr');
+  const names = async (page: Page): Promise<string[]> => rows(page).locator('a').allInnerTexts();
+  /** What the upstream was asked for, apart from the counts, which are pages of one. */
+  const pagesAsked = () =>
+    stack.sandbox.log
+      .of('requestCustomers')
+      .map(({ query }) => query)
+      .filter(({ limit }) => limit !== '1');
+
+  it('shows the first page by name, and how many there are', async () => {
+    const page = await windows.open();
+    await page.getByText('1–25 of 120 customers').waitFor();
+    expect(await rows(page).count()).toBe(25);
+    expect(await page.title()).toBe('Customers · Provisioning');
+    expect(pagesAsked()).toEqual([expect.objectContaining({ limit: '25', sort: 'companyName:asc' })]);
+  });
+
+  it('filters on the server, by name, contract and status', async () => {
+    const page = await windows.open();
+    await page.getByLabel('Search by company name').fill('e');
+    await page.getByText('Paid', { exact: false }).first().click();
+    await page.getByText('Locked', { exact: true }).first().click();
+    await page.waitForURL(/search=e.*contract=pay.*locked=true/);
+    await page.locator('.table-frame:not([data-stale])').waitFor();
+    const filter = pagesAsked().at(-1)?.['filter'];
+    expect(filter).toContain('companyName:cn:e');
+    expect(filter).toContain('customerContractType:eq:pay');
+    expect(filter).toContain('isLocked:eq:true');
+    const shown = await names(page);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.filter((name) => !name.toLowerCase().includes('e'))).toEqual([]);
+    expect(await rows(page).filter({ hasText: 'Locked' }).count()).toBe(shown.length);
+  });
+
+  it('sorts on the server, and says so', async () => {
+    const page = await windows.open();
+    await page.getByRole('button', { name: 'Storage' }).click();
+    await page.waitForURL(/sort=quota_used\.desc/);
+    await page.getByRole('columnheader', { name: 'Storage' }).and(page.locator('[aria-sort=descending]')).waitFor();
+    await page.getByRole('button', { name: 'Storage' }).click();
+    await page.getByRole('columnheader', { name: 'Storage' }).and(page.locator('[aria-sort=ascending]')).waitFor();
+    await page.waitForURL(/sort=quota_used\.asc/);
+    expect(pagesAsked().map(({ sort }) => sort)).toEqual(['companyName:asc', 'quotaUsed:desc', 'quotaUsed:asc']);
+  });
+
+  it('pages on the server, and keeps its place over a reload and a visit to a customer', async () => {
+    const page = await windows.open('/?sort=created_at.desc');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('26–50 of 120 customers').waitFor();
+    await page.reload();
+    await page.getByText('26–50 of 120 customers').waitFor();
+    expect(pagesAsked().at(-1)).toMatchObject({ offset: '25', limit: '25', sort: 'createdAt:desc' });
+
+    const [name = ''] = await names(page);
+    await page.getByRole('link', { name, exact: true }).click();
+    const heading = page.getByRole('heading', { level: 1, name });
+    await heading.waitFor();
+    expect(await heading.evaluate((element) => element.ownerDocument.activeElement === element)).toBe(true);
+    await page.getByRole('main').getByRole('link', { name: 'Customers' }).click();
+    await page.getByText('26–50 of 120 customers').waitFor();
+    expect(page.url()).toMatch(/\?sort=created_at\.desc&page=2$/);
+  });
+
+  it('counts each contract within the other filters', async () => {
+    const page = await windows.open('/?locked=true');
+    const count = async (label: string): Promise<number> =>
+      Number(await page.locator('label', { hasText: label }).locator('.segment-count').innerText());
+    await page.getByText(/^1–\d+ of/).waitFor();
+    const [all, pay, free, demo] = [await count('All'), await count('Paid'), await count('Free'), await count('Demo')];
+    expect(all).toBeGreaterThan(0);
+    expect(pay + free + demo).toBe(all);
+    expect(await rows(page).count()).toBe(all);
+  });
+
+  it('says that nothing matches, and leads back', async () => {
+    const page = await windows.open('/?search=no-such-name');
+    await page.getByRole('heading', { name: 'No customer matches' }).waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByText('1–25 of 120 customers').waitFor();
+    expect(await page.getByLabel('Search by company name').inputValue()).toBe('');
+  });
+
+  it('is all that the gateway runs', async () => {
+    await windows.open();
+    const refused = await fetch(`${stack.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    });
+    expect(refused.status).toBe(403);
+  });
+});

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { toRoute } from '../../../examples/console/app/navigation/route.js';
+import {
+  INITIAL_TABLE,
+  PAGE_SIZES,
+  SORTS,
+  toTableQuery,
+  toTableState,
+} from '../../../examples/console/app/navigation/table-state.js';
+
+const anyState = fc.record({
+  search: fc.string(),
+  contract: fc.constantFrom('PAY', 'FREE', 'DEMO', undefined),
+  isLocked: fc.constantFrom(true, false, undefined),
+  sort: fc.constantFrom(...SORTS),
+  direction: fc.constantFrom('ASC' as const, 'DESC' as const),
+  page: fc.integer({ min: 1, max: 100_000 }),
+  pageSize: fc.constantFrom(...PAGE_SIZES),
+});
+
+describe('the address of the table', () => {
+  it('holds every state', () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        expect(toTableState(toTableQuery(state))).toEqual(state);
+      }),
+    );
+  });
+
+  it('is empty for the initial state', () => expect(toTableQuery(INITIAL_TABLE)).toBe(''));
+
+  it.each(['?page=0', '?page=x', '?sort=nothing.up', '?contract=gold', '?size=7', '?locked=maybe', '?%'])(
+    'takes %s for the initial state',
+    (query) => expect(toTableState(query)).toEqual(INITIAL_TABLE),
+  );
+});
+
+describe('toRoute', () => {
+  it.each([
+    ['/', { page: 'customers', table: INITIAL_TABLE }],
+    ['/customers/9007199254740993', { page: 'customer', id: '9007199254740993' }],
+    ['/customers/x', { page: 'unknown' }],
+    ['/elsewhere', { page: 'unknown' }],
+  ])('knows %s', (path, route) => expect(toRoute(path, '')).toEqual(route));
+});
