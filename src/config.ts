@@ -1,5 +1,6 @@
 import type { CachePolicies, CachePolicy } from './cache/cache-policy.js';
 import { authProblems, toAuthSettings, type AuthSettings } from './config/auth-settings.js';
+import { toTelemetrySettings, type TelemetrySettings } from './config/telemetry-settings.js';
 import { isLoopback } from './config/parsers.js';
 import type { Variable } from './config/variable.js';
 import { VARIABLES, type LogLevel, type Values } from './config/variables.js';
@@ -120,12 +121,16 @@ export interface Config {
   /** Who may read which clients use what is deprecated: whoever has the token, or anyone. */
   deprecations: { token: string | undefined; isOpen: boolean };
   logLevel: LogLevel;
+  telemetry: TelemetrySettings;
 }
 
 type Switch = Values['QUERY_PAGE'];
 
 /** The variables without a default. */
 interface Optional {
+  METRICS_PORT: number | undefined;
+  OTEL_EXPORTER_OTLP_ENDPOINT: URL | undefined;
+  OTEL_EXPORTER_OTLP_HEADERS: Readonly<Record<string, string>> | undefined;
   DEPRECATIONS_TOKEN: string | undefined;
   EXPLAIN_KEY: string | undefined;
   REDIS_URL: RedisTarget | undefined;
@@ -287,5 +292,6 @@ export function loadConfig(env: Environment): Config {
     deprecations: toDeprecations(values, auth),
     sandbox: Object.freeze({ customers: values.SANDBOX_CUSTOMERS }),
     logLevel: values.LOG_LEVEL,
+    telemetry: toTelemetrySettings(values),
   });
 }

@@ -5,6 +5,7 @@ import { createAuthenticate } from './auth/create-authenticate.js';
 import { loadUpstreamToken } from './auth/load-upstream-token.js';
 import { checkUpstream } from './check-upstream.js';
 import { connectRedis } from './connect-redis.js';
+import { connectTelemetry, type Telemetry } from './connect-telemetry.js';
 import { ConfigError, type Config, type TrustedDocumentsConfig } from './config.js';
 import { createOperations } from './operation.js';
 import { createErrorFormatter } from './errors/format-error.js';
@@ -17,10 +18,12 @@ import { createGraphqlRoute } from './server/graphql-route.js';
 import { createSubscriptionAdmission } from './server/live/admit-subscription.js';
 import { formatterOf } from './server/live/create-subscribe.js';
 import { createHttpServer } from './server/create-http-server.js';
+import { checkCircuit } from './server/health/check-circuit.js';
+import { checkDrain } from './server/health/check-drain.js';
 import { checkRedis } from './server/health/check-redis.js';
 import { createHealthRoute } from './server/health/create-health-route.js';
 import { createLoadShedder } from './server/load-shedding/create-load-shedder.js';
-import { watchEventLoop, type EventLoopWatch } from './server/load-shedding/watch-event-loop.js';
+import { watchLateness } from './server/load-shedding/watch-lateness.js';
 import { createQueryPage } from './server/query-page/create-query-page.js';
 import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
 import { closeInOrder, type Closable } from './server/shutdown/close-in-order.js';
@@ -46,6 +49,8 @@ export interface Gateway {
   sandboxed: boolean;
   /** Whether it serves the query page. */
   hasQueryPage: boolean;
+  /** Undefined where nothing is measured. */
+  metrics: Telemetry['metrics'];
   /**
    * Stops accepting, finishes what is under way, for SHUTDOWN_GRACE_MS or `graceMs` at most, and frees everything.
    * To be called once.
@@ -77,25 +82,19 @@ function loadTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger
   }
 }
 
-function watchLoop(maxDelayMs: number, logger: Logger): EventLoopWatch | undefined {
-  if (maxDelayMs === 0) return undefined;
-  return watchEventLoop(maxDelayMs, (isLate, delayMs) =>
-    isLate
-      ? logger.warn({ delayMs }, 'overloaded: operations are refused')
-      : logger.info({ delayMs }, 'no longer overloaded'),
-  );
-}
-
 /**
  * The composition root: starts a gateway that listens. Where no upstream is configured, it is the sandbox at
- * `sandboxUrl`, which others may share, or else one of the gateway's own.
+ * `sandboxUrl`, which others may share, or else one of the gateway's own. `worker` is its number among several processes.
  */
 export async function createGateway(
   config: Config,
   logger: Logger = createLogger(config.logLevel),
   sandboxUrl?: URL,
+  worker?: number,
 ): Promise<Gateway> {
   const failures = createFailureLog(logger);
+  const telemetry = await connectTelemetry(config, logger, worker);
+  const { hooks } = telemetry;
   const documents = loadTrustedDocuments(config.trustedDocuments, logger);
   const ownToken = await loadUpstreamToken(config.auth);
   const upstream = await chooseUpstream(config, sandboxUrl);
@@ -115,6 +114,8 @@ export async function createGateway(
     maxConcurrency: maxConnections,
     maxQueue,
     onCircuit: (state) => logger.warn({ state }, 'the circuit to the upstream has changed'),
+    onSettled: hooks.upstreamSettled,
+    onRetry: hooks.upstreamRetried,
     now: () => performance.now(),
     random: () => Math.random(),
   });
@@ -123,8 +124,16 @@ export async function createGateway(
   const unknownFields = createUnknownFields((operationId, field) =>
     logger.info({ operationId, field }, 'the upstream answers a field that its document lacks'),
   );
-  const operations = createOperations({ config, client, upstreamUrl: upstream.baseUrl, state: shared, unknownFields });
-  const changes = watchChanges({ config, serviceToken, operations, state: shared, failures, logger });
+  const operations = createOperations({
+    config,
+    client,
+    upstreamUrl: upstream.baseUrl,
+    state: shared,
+    hooks,
+    unknownFields,
+  });
+  const parts = { config, serviceToken, operations, state: shared, failures, logger };
+  const changes = watchChanges(parts);
   const watch = checkUpstream(config, upstream.baseUrl, logger);
   const { queryPage, introspection, suggestions } = config.server;
   const graphql = {
@@ -144,26 +153,29 @@ export async function createGateway(
     introspection,
     persistedQueries: shared.persistedQueries,
     subscriptions: admission.plugin,
+    isTrusted: documents.isTrusted,
     documents: documents.plugins,
     deprecations: deprecations.plugin,
     admissions: lane ? [lane.plugin] : [],
   });
   await apollo.start();
-  const eventLoop = watchLoop(config.server.maxEventLoopDelayMs, logger);
+  const eventLoop = watchLateness(config.server.maxEventLoopDelayMs, logger);
   const load = createLoadShedder({
     maxConcurrent: config.server.maxConcurrentRequests,
     reasons: [
       () => (eventLoop?.isLate() ? 'event-loop' : undefined),
       () => (client.limiter.isFull ? 'upstream-queue' : undefined),
     ],
+    onRefused: hooks.shed,
   });
 
   const front = {
     maxBodyBytes: config.server.maxBodyBytes,
     cors: createCors(config.server.corsOrigins),
     load,
-    refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter) : undefined,
+    refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter, hooks.rateLimited) : undefined,
     authenticate,
+    observer: telemetry.observer,
   };
   const subscriptions = serveSubscriptions({
     ...front,
@@ -176,8 +188,10 @@ export async function createGateway(
     state: shared,
     serviceToken,
     failures,
+    onBegin: hooks.subscriptionBegan,
     deprecations,
   });
+  telemetry.watch(client, subscriptions);
 
   const server = createHttpServer(
     {
@@ -186,18 +200,10 @@ export async function createGateway(
       health: createHealthRoute([
         ...(watch ? [watch] : []),
         ...(connections ? [checkRedis(connections.redis)] : []),
-        {
-          name: 'circuit',
-          check: () =>
-            client.circuitIsOpen ? { status: 'degraded', detail: { reason: 'open' } } : { status: 'ready' },
-        },
-        {
-          name: 'drain',
-          check: () =>
-            drain.isDraining ? { status: 'unavailable', detail: { reason: 'draining' } } : { status: 'ready' },
-        },
+        checkCircuit(client),
+        checkDrain(() => drain.isDraining),
       ]),
-      webhooks: receiveWebhooks({ config: config.webhooks, serviceToken, operations, state: shared, failures, logger }),
+      webhooks: receiveWebhooks({ ...parts, config: config.webhooks, onReception: hooks.webhookReceived }),
       deprecations: deprecations.route,
       queryPage: queryPage
         ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
@@ -219,6 +225,7 @@ export async function createGateway(
     { name: 'redis', close: () => connections?.close() },
     { name: 'upstream connections', close: () => http.close() },
     { name: 'upstream', close: () => upstream.close() },
+    { name: 'telemetry', close: () => telemetry.close() },
   ];
   server.listen(config.server.port, config.server.host);
   await once(server, 'listening');
@@ -228,6 +235,7 @@ export async function createGateway(
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     sandboxed: upstream.sandboxed,
     hasQueryPage: queryPage,
+    metrics: telemetry.metrics,
     async close(graceMs = config.server.shutdownGraceMs) {
       const drained = drain.run(graceMs);
       subscriptions.close();

@@ -18,7 +18,9 @@ import { createUpstreamKnowledge, type UpstreamKnowledge } from './loaders/upstr
 import type { SharedState } from './shared-state.js';
 import { mayExplain } from './server/may-explain.js';
 import type { OperationContext } from './server/operation-context.js';
+import { NO_HOOKS, type GatewayHooks } from './telemetry/gateway-hooks.js';
 import { OperationTrace } from './telemetry/operation-trace.js';
+import type { ObservedRequest } from './telemetry/request-observer.js';
 import { readTraceContext } from './telemetry/trace-context.js';
 import type { UnknownFields } from './upstream/unknown-fields.js';
 import { createUpstream } from './upstream/create-upstream.js';
@@ -32,13 +34,19 @@ export interface OperationsOptions {
   client: ResilientClient;
   upstreamUrl: URL;
   state: SharedState;
+  hooks?: GatewayHooks;
   unknownFields: UnknownFields;
 }
 
 /** Makes what belongs to one operation, around the caller's scope; its time starts to run. */
 export interface Operations {
   /** One that a request asks for, for as long as its client is there. */
-  ofRequest(request: IncomingMessage, response: ServerResponse, caller: Caller): OperationContext;
+  ofRequest(
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: Caller,
+    observed?: ObservedRequest,
+  ): OperationContext;
   /** One that no request stands behind. */
   ofCaller(caller: Caller, customerChanges?: OperationContext['customerChanges']): OperationContext;
   /** What the gateway reads by itself, past all that is kept and within no operation's budget. */
@@ -56,6 +64,7 @@ interface Shared {
   cache: EntityCache;
   events: EventBus;
   knowledge: UpstreamKnowledge;
+  hooks: GatewayHooks;
   unknownFields: UnknownFields;
   now: () => number;
 }
@@ -88,7 +97,8 @@ function createBackground(
     pace: scope.pace,
     lifetime: new TimedLifetime(performance.now() + config.requestTimeoutMs),
     isBackground: true,
-    traceContext: {},
+    headers: {},
+    span: undefined,
     beforeCall: () => undefined,
     afterCall: () => undefined,
     unknownFields,
@@ -98,10 +108,10 @@ function createBackground(
 /** Wires what belongs to one operation, each part when it is first asked for: few operations need all of them. */
 class Operation implements OperationContext {
   readonly freshness = new Freshness();
-  readonly trace = new OperationTrace();
+  readonly trace: OperationTrace;
   readonly budget: OperationBudget;
   readonly explains: boolean;
-  private readonly traceContext: Readonly<Record<string, string>>;
+  private readonly ownHeaders: Readonly<Record<string, string>>;
   private allLoaders: Loaders | undefined;
   private callersLoaders: Loaders | undefined;
   private callersCommands: Commands | undefined;
@@ -114,11 +124,17 @@ class Operation implements OperationContext {
     readonly caller: Caller,
     private readonly request: RequestHeaders,
     readonly customerChanges: OperationContext['customerChanges'],
+    private readonly observed: ObservedRequest | undefined,
   ) {
     const { maxUpstreamRequests, explain } = shared.config;
+    this.trace = new OperationTrace(shared.hooks, observed?.span);
     this.budget = createOperationBudget(maxUpstreamRequests);
     this.explains = mayExplain(request, explain);
-    this.traceContext = request.headers['traceparent'] === undefined ? {} : readTraceContext(request.headersDistinct);
+    this.ownHeaders = {
+      ...(observed && { 'x-request-id': observed.requestId }),
+      // Each call of an operation that is traced has a span of its own to tell of.
+      ...(!observed?.span && request.headers['traceparent'] !== undefined && readTraceContext(request.headersDistinct)),
+    };
   }
 
   get scopes(): ReadonlySet<string> | undefined {
@@ -139,8 +155,9 @@ class Operation implements OperationContext {
       key,
       operationId: 'operation',
       lifetime: this.wanted,
-      read: (wanted) => run(new Operation(this.shared, this.scope, wanted, this.caller, this.request, undefined)),
-      settled: () => undefined,
+      read: (wanted) =>
+        run(new Operation(this.shared, this.scope, wanted, this.caller, this.request, undefined, this.observed)),
+      settled: (_failure, joined) => (this.trace.hasJoined = joined),
     });
   }
 
@@ -192,7 +209,7 @@ class Operation implements OperationContext {
       scope: this.scope,
       freshness: this.freshness,
       isWhole,
-      onHit: () => (this.trace.cacheHits += 1),
+      onRead: (entity, result) => this.trace.cacheRead(entity, result),
       now,
     });
   }
@@ -204,7 +221,8 @@ class Operation implements OperationContext {
       pace: this.scope.pace,
       lifetime,
       isBackground: false,
-      traceContext: this.traceContext,
+      headers: this.ownHeaders,
+      span: this.observed?.span,
       beforeCall: () => this.budget.spend(1),
       afterCall: (call) => this.trace.called(call),
       unknownFields: this.shared.unknownFields,
@@ -213,7 +231,7 @@ class Operation implements OperationContext {
 }
 
 export function createOperations(options: OperationsOptions): Operations {
-  const { config, client, upstreamUrl, state, unknownFields } = options;
+  const { config, client, upstreamUrl, state, hooks = NO_HOOKS, unknownFields } = options;
   const now = (): number => Date.now();
   const { requestTimeoutMs } = config;
   const scopes = createScopes(upstreamUrl.href, requestTimeoutMs, now, state.uuidStoreOf);
@@ -223,6 +241,7 @@ export function createOperations(options: OperationsOptions): Operations {
     cache: state.cache,
     events: state.events,
     knowledge: createUpstreamKnowledge(config.upstream.multiIdFilter),
+    hooks,
     unknownFields,
     now,
   };
@@ -231,10 +250,12 @@ export function createOperations(options: OperationsOptions): Operations {
     wanted: Lifetime,
     request: RequestHeaders,
     customerChanges?: OperationContext['customerChanges'],
+    observed?: ObservedRequest,
   ): OperationContext =>
-    new Operation(shared, scopes.of(caller.serviceToken), wanted, caller, request, customerChanges);
+    new Operation(shared, scopes.of(caller.serviceToken), wanted, caller, request, customerChanges, observed);
   return {
-    ofRequest: (request, response, caller) => create(caller, lifetimeOf(response, requestTimeoutMs), request),
+    ofRequest: (request, response, caller, observed) =>
+      create(caller, lifetimeOf(response, requestTimeoutMs), request, undefined, observed),
     ofCaller: (caller, customerChanges) =>
       create(caller, new Lifetime(performance.now() + requestTimeoutMs), NO_HEADERS, customerChanges),
     backgroundOf: (caller) => createBackground(shared, caller, scopes.of(caller.serviceToken)),

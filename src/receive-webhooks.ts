@@ -10,7 +10,7 @@ import { createWebhookRoute } from './server/webhook-route.js';
 import type { Route } from './server/graphql-route.js';
 import type { SharedState } from './shared-state.js';
 import type { Logger } from './telemetry/logger.js';
-import { createReceiver } from './webhooks/create-receiver.js';
+import { createReceiver, type Reception } from './webhooks/create-receiver.js';
 import { createEventTypeNames } from './webhooks/event-type-names.js';
 
 export interface WebhookReceptionOptions {
@@ -22,6 +22,7 @@ export interface WebhookReceptionOptions {
   state: SharedState;
   failures: FailureObserver;
   logger: Logger;
+  onReception: (reception: Reception) => void;
 }
 
 /** Wires the receiver of webhooks; undefined where none are received. */
@@ -51,6 +52,7 @@ export function receiveWebhooks(options: WebhookReceptionOptions): Route | undef
     forget: (customerIds) => forgetCustomers(operations, state, customerIds),
     renew: config.autoRenew ? renew : undefined,
     logger,
+    onReception: options.onReception,
     onFailure: (error) => reportFailure(error, failures),
     now: () => Date.now(),
   });

@@ -32,6 +32,8 @@ export interface Subscriptions {
   stream: Route;
   /** Takes WebSockets: a server's listener of `upgrade`. */
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Connections that are open. */
+  readonly connections: number;
   /** Ends all of them. */
   close(): void;
 }
@@ -56,6 +58,9 @@ export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions
       initTimeoutMs: config.arrivalTimeoutMs,
       onInternalError: (error) => failures.internal(error),
     }),
+    get connections() {
+      return connections.size;
+    },
     close: () => connections.close(),
   };
 }

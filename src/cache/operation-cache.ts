@@ -49,8 +49,8 @@ export interface OperationCacheOptions {
   freshness: Freshness;
   /** Whether what a read brought is sound enough to be kept. */
   isWhole: (value: unknown) => boolean;
-  /** Told of each request that the cache answered. */
-  onHit: () => void;
+  /** Told of each request that was looked up, and whether the cache answered it. */
+  onRead: (entity: CachedEntity, result: 'hit' | 'stale' | 'miss') => void;
   now: () => number;
 }
 
@@ -67,7 +67,7 @@ function isOutage(error: Error): boolean {
 }
 
 export function createOperationCache(options: OperationCacheOptions): OperationCache {
-  const { cache, policies, scope, freshness, isWhole, onHit, now } = options;
+  const { cache, policies, scope, freshness, isWhole, onRead, now } = options;
 
   async function fetchAndKeep<T>(
     entity: CachedEntity,
@@ -130,10 +130,11 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
         results.set(request.id, found.value as T);
         const remainingSeconds = freshSecondsOf(found.value, policy) - found.ageSeconds;
         freshness.note(found.value, remainingSeconds, { ageSeconds: found.ageSeconds, isStale });
-        onHit();
+        onRead(entity, isStale ? 'stale' : 'hit');
         if (isStale) stale.push(request);
       } else {
         missing.push(request.id);
+        onRead(entity, 'miss');
         if (found && usability === 'stale-if-error') lastResort.set(request.id, found);
       }
     }

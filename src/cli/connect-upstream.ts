@@ -32,6 +32,8 @@ export async function connectUpstream(config: Config): Promise<{ upstream: Upstr
     maxConcurrency: 1,
     maxQueue,
     onCircuit: nothing,
+    onSettled: nothing,
+    onRetry: nothing,
     now,
     random: () => Math.random(),
   });
@@ -41,7 +43,8 @@ export async function connectUpstream(config: Config): Promise<{ upstream: Upstr
     pace: new Pace(now),
     lifetime: new TimedLifetime(now() + config.requestTimeoutMs),
     isBackground: false,
-    traceContext: {},
+    headers: {},
+    span: undefined,
     beforeCall: nothing,
     afterCall: nothing,
     unknownFields: createUnknownFields(nothing),

@@ -121,3 +121,30 @@ export function secondsByEntity(text: string): Readonly<Record<CachedEntity, num
   });
   return { customer: 0, user: 0, webhook: 0, system: 0, ...Object.fromEntries(pairs) };
 }
+
+/** A number from 0 to 1. */
+export function share(text: string): number {
+  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (!(value <= 1)) throw new Error('be a number from 0 to 1');
+  return value;
+}
+
+/** `name=value` pairs between commas, the values percent-encoded: what OpenTelemetry takes for headers. */
+export function headerPairs(text: string): Readonly<Record<string, string>> {
+  const refusal = new Error('be name=value pairs between commas, the values percent-encoded');
+  const pairs = text.split(',').map((pair): [string, string] => {
+    const at = pair.indexOf('=');
+    try {
+      return [headerName(pair.slice(0, at).trim()), headerValue(decodeURIComponent(pair.slice(at + 1).trim()))];
+    } catch {
+      throw refusal;
+    }
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** What can stand in a header's value. */
+function headerValue(text: string): string {
+  if (!/^[\x20-\x7e]{1,4096}$/.test(text)) throw new Error('no header');
+  return text;
+}

@@ -3,6 +3,7 @@ import {
   baseUrl,
   credential,
   headerName,
+  headerPairs,
   integer,
   keyPrefix,
   keySetUrl,
@@ -10,6 +11,7 @@ import {
   origins,
   secret,
   secondsByEntity,
+  share,
   someOf,
   webhookSecrets,
 } from './parsers.js';
@@ -293,6 +295,33 @@ export const VARIABLES = {
   NODE_ENV: variable(String, 'development', 'production closes what is meant for developers.'),
   SANDBOX_CUSTOMERS: variable(integer(0, 1_000_000), '2000', 'Customers in the embedded sandbox.'),
   LOG_LEVEL: variable(oneOf(LOG_LEVELS), 'info', `Least severe log line to write: ${LOG_LEVELS.join(', ')}.`),
+  METRICS_PORT: variable(
+    integer(0, 65_535),
+    undefined,
+    'Port that serves /metrics for Prometheus, apart from PORT; 0 takes a free one. Left out, nothing is measured.',
+  ),
+  METRICS_HOST: variable(String, '127.0.0.1', 'Address to serve /metrics on: no credential is asked for there.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    baseUrl,
+    undefined,
+    'Base URL of an OpenTelemetry collector that takes traces by HTTP, such as http://127.0.0.1:4318. Left out, nothing is traced.',
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: variable(
+    headerPairs,
+    undefined,
+    'Headers for the collector, such as authorization=Bearer%20token, between commas.',
+  ),
+  OTEL_SERVICE_NAME: variable(String, 'dracoon-graphql-gateway', 'What the gateway is called in traces.'),
+  OTEL_TRACES_SAMPLER_ARG: variable(
+    share,
+    '1',
+    'Share of the requests that are traced, from 0 to 1; of a request that belongs to a trace, that trace decides.',
+  ),
+  LOG_OPERATIONS: variable(
+    oneOf(['all', 'errors', 'off'] as const),
+    'errors',
+    'Which operations have a line in the log: all, errors for those that failed or were refused (50 a second at most), or off.',
+  ),
 };
 
 /** The parsed value of each variable. */

@@ -161,7 +161,7 @@ class OperationLoaders implements Loaders {
         scope.uuids.learn(records);
         seen(records);
       },
-      planned: ({ strategy, calls, reason }, keys) => trace.plans.push({ keys, strategy, calls: calls.length, reason }),
+      planned: ({ strategy, calls, reason }, keys) => trace.planned({ keys, strategy, calls: calls.length, reason }),
     }));
   }
 

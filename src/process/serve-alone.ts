@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
 import { createGateway, type Gateway } from '../gateway.js';
-import { createLogger } from '../telemetry/logger.js';
+import { createProcessLogger } from './create-process-logger.js';
 import { toBanner } from './banner.js';
 import { CRASH_GRACE_MS, createStop } from './create-stop.js';
 import { stopOnCrash, stopOnSignals } from './end-of-process.js';
@@ -8,7 +8,7 @@ import { fail, toStartFailure } from './fail.js';
 
 /** Serves in this process, until a signal or a crash ends it. */
 export async function serveAlone(config: Config): Promise<void> {
-  const logger = createLogger(config.logLevel);
+  const logger = createProcessLogger(config);
   let gateway: Gateway;
   try {
     gateway = await createGateway(config, logger);

@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
-import { createGateway } from '../gateway.js';
-import { createLogger } from '../telemetry/logger.js';
+import { createGateway, type Gateway } from '../gateway.js';
+import { createProcessLogger } from './create-process-logger.js';
 import type { FromWorker, ToWorker } from '../workers/worker-messages.js';
 import { CRASH_GRACE_MS, createStop } from './create-stop.js';
 import { stopOnCrash } from './end-of-process.js';
@@ -14,13 +14,15 @@ const tell = (message: FromWorker): Promise<void> =>
 
 /** Serves as one of several workers, from when the primary says so until it says stop. */
 export function serveAsWorker(config: Config): void {
+  let gateway: Gateway | undefined;
   let stop: ((graceMs: number) => void) | undefined;
 
   async function start({ number, sandboxUrl }: ToWorker & { kind: 'start' }): Promise<void> {
     process.title = `gateway worker ${number}`;
-    const logger = createLogger(config.logLevel, { worker: number });
+    const logger = createProcessLogger(config, { worker: number });
     try {
-      const gateway = await createGateway(config, logger, sandboxUrl === undefined ? undefined : new URL(sandboxUrl));
+      const sharedSandbox = sandboxUrl === undefined ? undefined : new URL(sandboxUrl);
+      gateway = await createGateway(config, logger, sharedSandbox, number);
       const stopGateway = (stop = createStop(gateway));
       stopOnCrash(logger, () => stopGateway(CRASH_GRACE_MS));
       const { url, sandboxed, hasQueryPage } = gateway;
@@ -33,10 +35,16 @@ export function serveAsWorker(config: Config): void {
     }
   }
 
+  async function measure(id: number): Promise<void> {
+    const metrics = await gateway?.metrics?.read();
+    if (metrics) await tell({ kind: 'measured', id, metrics });
+  }
+
   // Terminals and service managers signal the whole group; the primary says when to stop, and to whom.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'start') void start(message);
+    else if (message.kind === 'measure') void measure(message.id);
     else if (stop) stop(message.graceMs);
     else process.exit(0);
   });

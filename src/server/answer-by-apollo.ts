@@ -1,6 +1,7 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { IncomingMessage } from 'node:http';
 import type { HttpAnswer } from './http-answer.js';
+import { errorCodesIn } from './error-codes-in.js';
 import type { OperationContext } from './operation-context.js';
 
 function headersOf(request: IncomingMessage): HeaderMap {
@@ -37,5 +38,8 @@ export async function answerByApollo(
   if (answer.kind === 'chunked') throw new Error('an answer in parts');
   headers.delete('content-length');
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
-  return { status, headers: [...headers].flat(), text: answer.string, encoding: 'utf8' };
+  const { trace } = contextValue;
+  // What was refused before it was an operation had no plugin to take note of it.
+  if (status >= 400 && trace.errorCodes.length === 0) trace.errorCodes = errorCodesIn(answer.string);
+  return { status, headers: [...headers].flat(), text: answer.string, encoding: 'utf8', trace };
 }

@@ -7,7 +7,7 @@ const ALLOWED = {
   'access-control-allow-methods': 'GET, POST',
   'access-control-allow-headers': [
     'authorization, content-type, x-sds-service-token, apollo-require-preflight, x-apollo-operation-name',
-    'x-explain-upstream',
+    'x-explain-upstream, x-request-id',
     EXPLAIN_DEPRECATIONS,
     ...CLIENT_HEADERS,
   ].join(', '),
@@ -27,7 +27,7 @@ export function createCors(
     if (origins.length > 0) response.setHeader('vary', 'Origin');
     if (isAllowed) {
       response.setHeader('access-control-allow-origin', origin);
-      response.setHeader('access-control-expose-headers', 'retry-after, deprecation, sunset');
+      response.setHeader('access-control-expose-headers', 'retry-after, deprecation, sunset, x-request-id');
     }
     if (request.method !== 'OPTIONS') return false;
     response.writeHead(204, { ...NO_SNIFF, allow: 'GET, HEAD, POST, OPTIONS', ...(isAllowed && ALLOWED) });

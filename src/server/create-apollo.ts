@@ -17,7 +17,7 @@ import type { OperationContext } from './operation-context.js';
 import { passRefusals } from './pass-refusals.js';
 import { createRefuseCostly } from './refuse-costly.js';
 import { refuseUnsafeText } from './refuse-unsafe-text.js';
-import { reportOperation } from './report-operation.js';
+import { createReportOperation } from './report-operation.js';
 import { createRequireCaller } from './require-caller.js';
 
 export interface ApolloOptions {
@@ -33,6 +33,8 @@ export interface ApolloOptions {
   persistedQueries: KeyValueCache;
   /** Takes subscriptions out before they would be executed. */
   subscriptions: ApolloServerPlugin<OperationContext>;
+  /** Whether a document is one that clients were built with. */
+  isTrusted: (source: string) => boolean;
   /** Run before the limits. */
   documents: readonly ApolloServerPlugin<OperationContext>[];
   /** Counts uses of what is deprecated. */
@@ -53,7 +55,7 @@ function createDocumentStore(): InMemoryLRUCache<DocumentNode> {
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
 export function createApollo(options: ApolloOptions): ApolloServer<OperationContext> {
   const { schema, formatError, limits, entityRequests, introspection, persistedQueries, documents } = options;
-  const { deprecations, subscriptions, admissions } = options;
+  const { deprecations, subscriptions, admissions, isTrusted } = options;
   return new ApolloServer<OperationContext>({
     schema,
     formatError,
@@ -78,7 +80,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
       createRequireCaller(introspection),
       createRefuseCostly(entityRequests),
       refuseUnsafeText,
-      reportOperation,
+      createReportOperation(isTrusted),
       deprecations,
       subscriptions,
       ...admissions,

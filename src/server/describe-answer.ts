@@ -17,14 +17,12 @@ export interface AnsweredOperation {
   isKeepable: boolean;
   /** On the clock of `performance.now()`. */
   startedAt: number;
-  /** Whether the fast lane has answered it. */
-  isCompiled: boolean;
 }
 
 /** Tells how fresh an answer is, and what it cost upstream where the caller asked and may know. */
 export function describeAnswer(
   { freshness, trace, explains, budget }: OperationContext,
-  { isKeepable, startedAt, isCompiled }: AnsweredOperation,
+  { isKeepable, startedAt }: AnsweredOperation,
 ): AnswerDescription {
   const seconds = isKeepable ? freshness.maxAgeSeconds : 0;
   const isStale = freshness.stale.length > 0;
@@ -40,7 +38,7 @@ export function describeAnswer(
                 requests: trace.requests,
                 budget: budget.limit,
                 cacheHits: trace.cacheHits,
-                compiled: isCompiled,
+                compiled: trace.isCompiled,
                 milliseconds: Math.round(performance.now() - startedAt),
                 plans: trace.plans,
                 calls: trace.calls,

@@ -1,8 +1,10 @@
 import type { ApolloServer } from '@apollo/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate, Caller } from '../auth/caller.js';
+import type { ObservedRequest, RequestObserver } from '../telemetry/request-observer.js';
 import { answerByApollo } from './answer-by-apollo.js';
 import type { FastLane } from './fast-lane/create-fast-lane.js';
+import type { HttpAnswer } from './http-answer.js';
 import type { LoadShedder } from './load-shedding/create-load-shedder.js';
 import type { OperationContext } from './operation-context.js';
 import { parseGraphqlBody } from './parse-graphql-body.js';
@@ -16,7 +18,13 @@ export interface GraphqlRouteOptions {
   /** Throws where the caller can't be told. */
   authenticate: Authenticate;
   /** Makes the context of one operation; its time starts to run. */
-  createContext: (request: IncomingMessage, response: ServerResponse, caller: Caller) => OperationContext;
+  createContext: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: Caller,
+    observed: ObservedRequest,
+  ) => OperationContext;
+  observer: RequestObserver;
   maxBodyBytes: number;
   /** Answers preflights, then returning true, and says who may read the answers. */
   cors: (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -29,32 +37,41 @@ export type Route = (request: IncomingMessage, response: ServerResponse) => Prom
 
 /** GraphQL over HTTP at one path: by the fast lane where it can, else by Apollo Server. */
 export function createGraphqlRoute(options: GraphqlRouteOptions): Route {
-  const { apollo, lane, authenticate, createContext, maxBodyBytes, cors, load, refuseTooMany } = options;
+  const { apollo, lane, authenticate, createContext, maxBodyBytes, cors, load, refuseTooMany, observer } = options;
+
+  async function answerInFull(request: IncomingMessage, body: unknown, context: OperationContext): Promise<HttpAnswer> {
+    const slow = await answerByApollo(apollo, request, body, context);
+    lane?.learn(request, slow);
+    return slow;
+  }
 
   // One async function, which waits only for what is not there yet: each layer of promises costs every request.
   return async (request, response) => {
     if (cors(request, response)) return;
-    load.refuseIfOverloaded();
-    if (refuseTooMany) await refuseTooMany(request);
-    const known = authenticate(request);
-    const caller = known instanceof Promise ? await known : known;
-    const body =
-      request.method === 'POST'
-        ? parseGraphqlBody(request.headers['content-type'], await readBody(request, maxBodyBytes))
-        : undefined;
-    load.begin();
+    const observed = observer.begin(request);
     try {
-      const context = createContext(request, response, caller);
-      const fast = await lane?.answer(request, body, context);
-      if (fast) {
-        writeAnswer(response, fast);
-        return;
+      load.refuseIfOverloaded();
+      if (refuseTooMany) await refuseTooMany(request);
+      const known = authenticate(request);
+      const caller = known instanceof Promise ? await known : known;
+      const body =
+        request.method === 'POST'
+          ? parseGraphqlBody(request.headers['content-type'], await readBody(request, maxBodyBytes))
+          : undefined;
+      load.begin();
+      try {
+        const context = createContext(request, response, caller, observed);
+        const answer = (await lane?.answer(request, body, context)) ?? (await answerInFull(request, body, context));
+        const httpStatus = response.destroyed ? undefined : answer.status;
+        writeAnswer(response, answer, observed.requestId);
+        observer.answered(observed, { httpStatus, trace: answer.trace, hasJoined: context.trace.hasJoined });
+      } finally {
+        load.end();
       }
-      const slow = await answerByApollo(apollo, request, body, context);
-      lane?.learn(request, slow);
-      writeAnswer(response, slow);
-    } finally {
-      load.end();
+    } catch (error) {
+      if (!response.headersSent) response.setHeader('x-request-id', observed.requestId);
+      observer.refused(observed, error);
+      throw error;
     }
   };
 }

@@ -1,3 +1,5 @@
+import type { OperationTrace } from '../telemetry/operation-trace.js';
+
 /** A whole answer to a GraphQL request. */
 export interface HttpAnswer {
   status: number;
@@ -6,6 +8,8 @@ export interface HttpAnswer {
   text: string;
   /** `latin1` where each character of the text is a byte already. */
   encoding: 'utf8' | 'latin1';
+  /** Of the operation that was run for it, maybe for another request. */
+  trace: OperationTrace;
 }
 
 /** A header's value; undefined where there is none. */

@@ -8,14 +8,15 @@ const ALWAYS = Object.entries(NO_SNIFF).flat();
 const MAX_TEXT = 16 * 1024;
 
 /** Sends a whole answer, its head in one piece: headers set one by one cost node:http several times as much. */
-export function writeAnswer(response: ServerResponse, { status, headers, text, encoding }: HttpAnswer): void {
+export function writeAnswer(
+  response: ServerResponse,
+  { status, headers, text, encoding }: Omit<HttpAnswer, 'trace'>,
+  requestId?: string,
+): void {
   const body = text.length > MAX_TEXT ? Buffer.from(text, encoding) : text;
-  const head: (string | string[])[] = [
-    ...ALWAYS,
-    'content-length',
-    String(Buffer.byteLength(body, encoding)),
-    ...headers,
-  ];
+  const length = String(Buffer.byteLength(body, encoding));
+  const head: (string | string[])[] = [...ALWAYS, 'content-length', length, ...headers];
+  if (requestId !== undefined) head.push('x-request-id', requestId);
   // What CORS varies by stays; the head would replace it.
   const before = response.getHeader('vary');
   const at = typeof before === 'string' ? head.indexOf('vary') + 1 : 0;

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { toReadableLine } from './readable-line.js';
 
 /** Structured log lines: facts first, then what happened. Never given a token, a host or an upstream body. */
 export interface Logger {
@@ -12,7 +13,16 @@ export interface ProcessLogger extends Logger {
   fatal(facts: object, message: string): void;
 }
 
-/** JSON lines on standard output, each with `always` in it. */
-export function createLogger(level: string, always: Readonly<Record<string, unknown>> | null = null): ProcessLogger {
-  return pino({ level, base: always });
+export interface LoggerOptions {
+  /** In every line. */
+  always?: Readonly<Record<string, unknown>>;
+  /** Takes lines for people in place of JSON on standard output. */
+  writeReadable?: ((line: string) => void) | undefined;
+}
+
+/** JSON lines on standard output, unless there is somebody to read them. */
+export function createLogger(level: string, { always, writeReadable }: LoggerOptions = {}): ProcessLogger {
+  const options = { level, base: always ?? null };
+  if (!writeReadable) return pino(options);
+  return pino(options, { write: (text) => writeReadable(toReadableLine(text)) });
 }

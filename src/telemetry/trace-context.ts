@@ -3,7 +3,8 @@ const MEMBER =
   /^(?:([a-z][a-z0-9_\-*/]{0,255}|[a-z0-9][a-z0-9_\-*/]{0,240}@[a-z][a-z0-9_\-*/]{0,13}))=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
 const MAX_MEMBERS = 32;
 
-type Headers = Readonly<Record<string, readonly string[] | undefined>>;
+/** Every value of each header, names in lower case. */
+export type TraceHeaders = Readonly<Record<string, readonly string[] | undefined>>;
 
 function isTraceparent(value: string): boolean {
   const match = TRACEPARENT.exec(value);
@@ -23,7 +24,7 @@ function isTracestate(value: string): boolean {
  * The trace that a request belongs to, as headers for the calls made for it: `traceparent`, and `tracestate` where there
  * is one. What breaks the syntax of W3C Trace Context is left out, and without the first so is the second.
  */
-export function readTraceContext(headers: Headers): Readonly<Record<string, string>> {
+export function readTraceContext(headers: TraceHeaders): { traceparent?: string; tracestate?: string } {
   const [traceparent, ...more] = headers['traceparent'] ?? [];
   if (traceparent === undefined || more.length > 0 || !isTraceparent(traceparent)) return {};
   const tracestate = headers['tracestate']?.join(',');

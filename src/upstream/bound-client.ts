@@ -1,5 +1,7 @@
 import { stringify } from 'lossless-json';
 import type { Coalescer } from './coalescer.js';
+import { outcomeOf } from '../telemetry/outcome-of.js';
+import type { Span } from '../telemetry/tracing/span.js';
 import { decode, type Decoded, type ShapeName } from './decode.js';
 import { targetOf, type Query, type UpstreamRequest } from './http-client.js';
 import type { Priority } from './resilience/concurrency-limiter.js';
@@ -29,8 +31,10 @@ export interface UpstreamBinding {
   lifetime: Lifetime;
   /** Whether nobody waits for what is read; such reads go last. */
   isBackground: boolean;
-  /** Headers that put calls into the caller's trace; a shared read belongs to whoever started it. */
-  traceContext: Readonly<Record<string, string>>;
+  /** Headers that tell whose calls these are; a shared read belongs to whoever started it. */
+  headers: Readonly<Record<string, string>>;
+  /** Of the operation, where it is traced. */
+  span: Span | undefined;
   /** Told of every call before it is made; may refuse it by throwing. */
   beforeCall(): void;
   /** Told of every call once it has settled. */
@@ -70,13 +74,13 @@ export class BoundClient {
     const { coalescer, lifetime, isBackground } = this.binding;
     const { operationId } = request;
     const target = targetOf(request.path, request.query);
-    const settled = this.start(operationId);
+    const { settled, headers } = this.start(operationId, request.method);
     return coalescer.share({
       key: target,
       operationId,
       lifetime,
       read: (shared) =>
-        this.send(request, target, isBackground ? 'background' : 'read', shared, (body) =>
+        this.send(request, target, isBackground ? 'background' : 'read', shared, headers, (body) =>
           this.decode(operationId, shape, body),
         ),
       settled,
@@ -110,9 +114,16 @@ export class BoundClient {
   /** A client that has gone takes no write with it. */
   private async sendOnce<T>(request: EndpointRequest, toValue: (body: unknown) => T): Promise<T> {
     const lifetime = new TimedLifetime(this.binding.lifetime.deadlineAt);
-    const settled = this.start(request.operationId);
+    const { settled, headers } = this.start(request.operationId, request.method);
     try {
-      const value = await this.send(request, targetOf(request.path, request.query), 'write', lifetime, toValue);
+      const value = await this.send(
+        request,
+        targetOf(request.path, request.query),
+        'write',
+        lifetime,
+        headers,
+        toValue,
+      );
       settled(undefined, false);
       return value;
     } catch (error) {
@@ -126,10 +137,12 @@ export class BoundClient {
     target: string,
     priority: Priority,
     lifetime: Lifetime,
+    traceHeaders: Headers | undefined,
     toValue: (body: unknown) => T,
   ): Promise<T> {
-    const headers =
+    const usual =
       dated && !anonymous ? (this.usualHeaders ??= this.headersFor(true, false)) : this.headersFor(dated, anonymous);
+    const headers = traceHeaders ? { ...usual, ...traceHeaders } : usual;
     const text = body === undefined ? undefined : stringify(body);
     return this.client.send(
       { operationId, method, target, headers, body: text, toValue },
@@ -138,19 +151,32 @@ export class BoundClient {
   }
 
   private headersFor(dated: boolean, anonymous: boolean): Headers {
-    const { serviceToken, traceContext } = this.binding;
+    const { serviceToken, headers } = this.binding;
     return {
-      ...traceContext,
+      ...headers,
       ...(!anonymous && serviceToken !== undefined && { 'x-sds-service-token': serviceToken }),
       ...(dated && { 'x-sds-date-format': 'UTC' }),
     };
   }
 
-  /** Tells of a call that starts, and gives what is to be told of its end. */
-  private start(operationId: string): (failure: unknown, joined: boolean) => void {
+  /** Tells of a call that starts, and gives what is to be told of its end and the headers of its span. */
+  private start(
+    operationId: string,
+    method: EndpointRequest['method'],
+  ): { headers: Headers | undefined; settled: (failure: unknown, joined: boolean) => void } {
     this.binding.beforeCall();
     const startedAt = performance.now();
-    return (failure, joined) =>
-      this.binding.afterCall({ operationId, milliseconds: performance.now() - startedAt, failure, joined });
+    const span = this.binding.span?.child(operationId, 'client', { 'http.request.method': method });
+    return {
+      headers: span?.headers,
+      settled: (failure, joined) => {
+        this.binding.afterCall({ operationId, milliseconds: performance.now() - startedAt, failure, joined });
+        const error = failure === undefined ? undefined : outcomeOf(failure);
+        span?.end({
+          attributes: { 'error.type': error, 'gateway.joined': joined || undefined },
+          hasFailed: failure !== undefined,
+        });
+      },
+    };
   }
 }

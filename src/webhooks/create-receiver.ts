@@ -23,6 +23,8 @@ export interface ReceiverOptions {
   /** Starts the lifetime of a webhook anew; undefined where that is left to people. */
   renew: ((webhookId: string) => Promise<void>) | undefined;
   logger: Logger;
+  /** Told what became of each delivery. */
+  onReception: (reception: Reception) => void;
   /** Told of why a delivery could not be taken. */
   onFailure: (error: unknown) => void;
   /** In milliseconds of the epoch. */
@@ -117,6 +119,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     async receive(bytes, signature) {
       const reception = await receive(bytes, signature);
       counts[reception] += 1;
+      options.onReception(reception);
       return reception;
     },
   };

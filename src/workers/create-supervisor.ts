@@ -1,4 +1,6 @@
 import type { Logger } from '../telemetry/logger.js';
+import type { MetricsSnapshot } from '../telemetry/metrics/metrics-text.js';
+import { createGathering } from './create-gathering.js';
 import { restartDelayMs } from './restart-delay.js';
 import type { Listening, StartFailure, ToWorker } from './worker-messages.js';
 import type { WorkerExit, WorkerProcess } from './worker-process.js';
@@ -20,6 +22,8 @@ export interface SupervisorOptions {
 }
 
 export interface Supervisor {
+  /** The metrics of every worker that tells them in time. */
+  measure(): Promise<readonly MetricsSnapshot[]>;
   /**
    * Lets every worker finish what is under way, for `graceMs` at most, and ends those that hang. Resolves when all have
    * ended, with whether each of them ended well. To be called once.
@@ -38,6 +42,7 @@ const UNTOLD: StartFailure = { kind: 'failed', message: 'The workers end before 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { count, sandboxUrl, fork, logger, now, schedule, onListening, onStartFailure } = options;
   const running = new Map<number, WorkerProcess>();
+  const gathering = createGathering(schedule);
   const restarts = new Map<number, () => void>();
   let phase: 'starting' | 'running' | 'ending' = 'starting';
   /** What a worker is told once it listens to us. */
@@ -54,6 +59,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     worker.onMessage((message) => {
       if (message.kind === 'waiting') worker.send(order(number));
       else if (message.kind === 'failed') failure = message;
+      else if (message.kind === 'measured') gathering.answered(message);
       else welcome(number, worker, message);
     });
     worker.onExit((exit) => {
@@ -94,6 +100,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   for (let number = 1; number <= count; number += 1) start(number, 0);
   return {
+    measure: () => gathering.ask(running.values()),
     async stop(graceMs) {
       phase = 'ending';
       order = () => ({ kind: 'stop', graceMs });

@@ -1,3 +1,5 @@
+import type { MetricsSnapshot } from '../telemetry/metrics/metrics-text.js';
+
 /** What the primary tells a worker: how to start, once, and later to stop. */
 export type ToWorker =
   | {
@@ -7,7 +9,9 @@ export type ToWorker =
       /** Of the sandbox that all workers share; undefined where there is none. */
       sandboxUrl: string | undefined;
     }
-  | { kind: 'stop'; graceMs: number };
+  | { kind: 'stop'; graceMs: number }
+  /** Asks for its metrics; `id` stands in the answer. */
+  | { kind: 'measure'; id: number };
 
 /** Where a worker listens. */
 export interface Listening {
@@ -24,5 +28,12 @@ export interface StartFailure {
   exitCode: number;
 }
 
+/** The answer to `measure`. */
+export interface Measured {
+  kind: 'measured';
+  id: number;
+  metrics: MetricsSnapshot;
+}
+
 /** `waiting` comes first: a worker hears nothing that is said before. */
-export type FromWorker = { kind: 'waiting' } | Listening | StartFailure;
+export type FromWorker = { kind: 'waiting' } | Listening | StartFailure | Measured;

@@ -13,6 +13,7 @@ const OWN = [
   'content-length',
   'content-type',
   'host',
+  'x-request-id',
   'x-sds-date-format',
   'x-sds-service-token',
 ];
@@ -26,7 +27,6 @@ const NOISE = [
   ['x-sds-date-format', 'LOCAL'],
   ['accept', 'application/json;q=0.9, text/html'],
   ['baggage', 'user=7'],
-  ['x-request-id', 'abc'],
   ['if-none-match', '"x"'],
 ].flat();
 

@@ -54,7 +54,13 @@ async function post(gateway: Gateway, body: object, headers: Record<string, stri
     headers: { 'content-type': 'application/json', 'x-sds-service-token': SANDBOX_TOKENS.first, ...headers },
     body: JSON.stringify(body),
   });
-  const { date: _now, connection: _kept, 'keep-alive': _long, ...kept } = Object.fromEntries(response.headers);
+  const {
+    date: _now,
+    connection: _kept,
+    'keep-alive': _long,
+    'x-request-id': _id,
+    ...kept
+  } = Object.fromEntries(response.headers);
   const text = await response.text();
   return { status: response.status, headers: kept, text, json: JSON.parse(text) as Answer['json'] };
 }

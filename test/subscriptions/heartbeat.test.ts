@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { callerWith } from '../../src/auth/caller.js';
 import { createConnections } from '../../src/server/live/connections.js';
 import { createWebSockets } from '../../src/server/live/create-web-sockets.js';
+import { createRequestObserver } from '../../src/telemetry/request-observer.js';
 import { eventually } from '../support/eventually.js';
 
 const HEARTBEAT_MS = 50;
@@ -21,6 +22,7 @@ describe('the heartbeat of WebSockets', () => {
         refuseTooMany: undefined,
         load: { refuseIfOverloaded: () => undefined },
         connections,
+        observer: createRequestObserver([]),
         origins: [],
         maxSubscriptions: 1,
         maxMessageBytes: 1_000,

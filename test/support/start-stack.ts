@@ -52,6 +52,8 @@ export async function startStack(
       UPSTREAM_URL: sandbox.url,
       // The request log holds what tests ask for, and nothing from the background.
       UPSTREAM_CHECK_SECONDS: '0',
+      // Logs are about what happened besides.
+      LOG_OPERATIONS: 'off',
       ...options.env,
     }),
     options.logger,

@@ -83,7 +83,7 @@ async function run(
       total: () => total,
       learnTotal: (learned) => (total = learned),
       seen: () => undefined,
-      planned: () => undefined,
+      planned: () => () => undefined,
     },
   );
   return { results, calls: calls(), knowledge };

@@ -17,8 +17,8 @@ export interface BatchEnvironment {
   learnTotal: (total: number) => void;
   /** Told of every customer that any call brought, asked for or not. */
   seen: (records: readonly CustomerRecord[]) => void;
-  /** Told of every plan before it runs. */
-  planned: (plan: BatchPlan, keys: number) => void;
+  /** Told of every plan before it runs; what it returns, once it has. */
+  planned: (plan: BatchPlan, keys: number) => () => void;
 }
 
 export type BatchResult = CustomerRecord | null | Error;
@@ -70,11 +70,12 @@ class Batch {
   }
 
   private async follow(plan: BatchPlan): Promise<void> {
-    this.environment.planned(plan, this.open.size);
+    const followed = this.environment.planned(plan, this.open.size);
     const results = await this.make(plan.calls);
     if (plan.strategy === 'filter' || plan.strategy === 'probe') await this.absorbFilter(results);
     if (plan.strategy === 'pages') await this.absorbPages(results);
     if (plan.strategy === 'explore') this.absorbExploration(results);
+    followed();
   }
 
   /** Makes calls side by side and keeps what they bring for open keys. */
@@ -176,8 +177,9 @@ async function runSingle(need: CustomerNeed, environment: BatchEnvironment): Pro
   const { upstream, knowledge, budget, seen, planned } = environment;
   if (budget.remaining < 1) return new Map([[need.id, limitExceeded(budget.limit)]]);
   const call = { kind: 'single', ...need } as const;
-  planned({ strategy: 'single', calls: [call], reason: '1 single read(s)' }, 1);
+  const followed = planned({ strategy: 'single', calls: [call], reason: '1 single read(s)' }, 1);
   const { result } = await fetchSingle(upstream, call, (milliseconds) => knowledge.observe('single', milliseconds));
+  followed();
   if (result !== null && !(result instanceof Error)) seen([result]);
   return new Map([[need.id, result]]);
 }

@@ -7,12 +7,12 @@ export function countSubscriptions(
   subscribe: Subscribe,
   { findUses, count }: Pick<Deprecations, 'findUses' | 'count'>,
 ): Subscribe {
-  return async (request, caller, onOverflow, headers) => {
-    const subscribed = await subscribe(request, caller, onOverflow, headers);
+  return async (request, caller, observed, onOverflow) => {
+    const subscribed = await subscribe(request, caller, observed, onOverflow);
     if (!subscribed.results) return subscribed;
     const operation = getOperationAST(subscribed.document, request.operationName);
     const uses = operation && findUses(subscribed.document, operation)?.(request.variables ?? {});
-    if (uses) count(uses, headers);
+    if (uses) count(uses, observed.headers);
     return subscribed;
   };
 }

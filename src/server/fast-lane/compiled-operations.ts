@@ -3,7 +3,10 @@ import { LRUCache } from 'lru-cache';
 import type { FindUses, UsesOf } from '../../deprecations/find-uses.js';
 import { compileOperation } from '../../lane/compile-operation.js';
 import type { CompiledOperation } from '../../lane/compiled-operation.js';
+import { createHash } from 'node:crypto';
+import type { OperationFacts } from '../../telemetry/operation-facts.js';
 import { isJoin } from '../refuse-costly.js';
+import { toOperationFacts } from '../to-operation-facts.js';
 import { createCostReader, type CostReader } from './create-cost-reader.js';
 
 /** An operation that Apollo Server has let through before, made ready to be executed again. */
@@ -15,6 +18,7 @@ export interface AdmittedOperation {
   /** Whether it is a router's join, which has a wider budget. */
   isJoin: boolean;
   costOf: CostReader;
+  facts: OperationFacts;
   /** What it uses of what is deprecated; undefined where nothing can be. */
   usesOf: UsesOf | undefined;
 }
@@ -47,6 +51,7 @@ export function createCompiledOperations(
   schema: GraphQLSchema,
   findUses: FindUses,
   isRecord: (value: object) => boolean,
+  isTrusted: (source: string) => boolean,
 ): CompiledOperations {
   const seen = new LRUCache<string, true>({ maxSize: MAX_SEEN_TEXT, sizeCalculation: (_, key) => key.length });
   const compiled = new LRUCache<string, ByName>({
@@ -56,7 +61,7 @@ export function createCompiledOperations(
 
   let serial = 0;
 
-  function compile({ document, operationName }: Admission): AdmittedOperation | 'unfit' {
+  function compile({ source, document, operationName }: Admission): AdmittedOperation | 'unfit' {
     const operation = getOperationAST(document, operationName);
     const compiled = compileOperation(schema, document, operationName, isRecord);
     if (!operation || !compiled) return 'unfit';
@@ -66,6 +71,7 @@ export function createCompiledOperations(
       isQuery: operation.operation === OperationTypeNode.QUERY,
       isJoin: isJoin(operation),
       costOf: createCostReader(schema, document, operation),
+      facts: toOperationFacts(operation, createHash('sha256').update(source).digest('hex'), isTrusted(source)),
       usesOf: findUses(document, operation),
     };
   }

@@ -6,8 +6,10 @@ import { toByteText } from '../../lane/byte-text.js';
 import type { Deprecations } from '../../deprecations/create-deprecations.js';
 import type { DeprecatedUses } from '../../deprecations/find-uses.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
+import type { OperationTrace } from '../../telemetry/operation-trace.js';
 import { EXPLAIN_DEPRECATIONS } from '../deprecations/explains-deprecations.js';
 import { describeAnswer } from '../describe-answer.js';
+import { toErrorCodes } from '../error-codes-in.js';
 import { headerOf, type HttpAnswer } from '../http-answer.js';
 import { isRecord } from '../is-record.js';
 import { isOrdinary } from '../limits/is-ordinary.js';
@@ -24,7 +26,7 @@ export interface FastLaneOptions {
   /** Upstream requests that a router's join may cost. */
   entityRequests: number;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  documents: Pick<TrustedDocuments, 'holds' | 'textOf'>;
+  documents: Pick<TrustedDocuments, 'holds' | 'isTrusted' | 'textOf'>;
   /** Whether an object is one whose class has getters for its properties, which do nothing but read, and none of which it hides by one of its own. */
   isRecord: (value: object) => boolean;
   deprecations: Pick<Deprecations, 'findUses' | 'count'>;
@@ -54,7 +56,8 @@ const HASH_LEVELS = 3;
 
 export function createFastLane(options: FastLaneOptions): FastLane {
   const { schema, limits, entityRequests, formatError, documents, deprecations, isRecord } = options;
-  const operations = createCompiledOperations(schema, deprecations.findUses, isRecord);
+  const isTrusted = (source: string): boolean => documents.isTrusted(source);
+  const operations = createCompiledOperations(schema, deprecations.findUses, isRecord, isTrusted);
   const persisted = createPersistedTexts();
   const mediaTypes = createMediaTypes();
 
@@ -79,9 +82,12 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     contentType: string,
     description: ReturnType<typeof describeAnswer>,
     uses: DeprecatedUses | undefined,
+    trace: OperationTrace,
   ): HttpAnswer {
     const { vary, cacheControl, extensions } = description;
-    const errorsText = errors.length > 0 ? `"errors":${toByteText(JSON.stringify(errors.map(format)))},` : '';
+    const formatted = errors.map(format);
+    if (formatted.length > 0) trace.errorCodes = toErrorCodes(formatted);
+    const errorsText = formatted.length > 0 ? `"errors":${toByteText(JSON.stringify(formatted))},` : '';
     const extensionsText = extensions ? `,"extensions":${toByteText(JSON.stringify(extensions))}` : '';
     const headers = ['vary', vary, 'cache-control', cacheControl, 'content-type', contentType];
     return {
@@ -89,6 +95,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       headers: uses ? headers.concat(uses.headers) : headers,
       text: `{${errorsText}"data":${data}${extensionsText}}\n`,
       encoding: 'latin1',
+      trace,
     };
   }
 
@@ -104,7 +111,10 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     const output = await operation.execute({ contextValue: context, variableValues: variables });
     if (output.data === undefined) return undefined;
     const isKeepable = operation.isQuery && output.errors.length === 0;
-    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt, isCompiled: true }), uses);
+    const { trace } = context;
+    trace.isCompiled = true;
+    trace.operation = operation.facts;
+    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt }), uses, trace);
   }
 
   /** Each client by itself, also where several get one answer. What is left to Apollo Server is counted there. */

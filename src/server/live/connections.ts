@@ -14,6 +14,7 @@ export interface Connections {
   add(connection: Connection): () => void;
   /** Ends all of them, and lets no other in. */
   close(): void;
+  readonly size: number;
 }
 
 const RETRY_AFTER_SECONDS = 5;
@@ -22,6 +23,9 @@ export function createConnections(maximum: number): Connections {
   const connections = new Set<Connection>();
   let isClosed = false;
   return {
+    get size() {
+      return connections.size;
+    },
     refuseIfFull() {
       if (!isClosed && connections.size < maximum) return;
       throw new GatewayError('OVERLOADED', 'There are too many connections for events.', {

@@ -8,25 +8,30 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from '../../auth/caller.js';
 import type { CustomerChange } from '../../live/customer-feed.js';
 import { selectValues } from '../../live/select-values.js';
+import type { ObservedRequest, RequestObserver } from '../../telemetry/request-observer.js';
+import { toErrorCodes } from '../error-codes-in.js';
 import type { OperationContext } from '../operation-context.js';
 import { createSharedResults } from './shared-results.js';
 import type { SubscriptionAdmission, SubscriptionRequest } from './admit-subscription.js';
+import { whenEnded } from './when-ended.js';
 
 export type Results = AsyncIterableIterator<FormattedExecutionResult, undefined>;
 export type Subscribed =
   | { results: Results; schema: GraphQLSchema; document: DocumentNode }
   | { results: undefined; errors: readonly GraphQLFormattedError[]; httpStatus: number };
 
-/** Starts a subscription of a caller; `onOverflow` is told where its client is too slow. Never rejects. */
+/**
+ * Starts a subscription of a caller; `onOverflow` is told where its client is too slow. Tells the observer once it is
+ * refused or over. Never rejects.
+ */
 export type Subscribe = (
   request: SubscriptionRequest,
   caller: Caller,
+  observed: ObservedRequest,
   onOverflow: () => void,
-  headers: IncomingHttpHeaders,
 ) => Promise<Subscribed>;
 
 export interface SubscribeOptions {
@@ -35,6 +40,9 @@ export interface SubscribeOptions {
   schema: GraphQLSchema;
   /** What clients get to see of an error. */
   format: (error: unknown) => GraphQLFormattedError;
+  observer: RequestObserver;
+  /** Told when a subscription begins; what it returns, when that is over. */
+  onBegin: () => () => void;
   /** For what is subscribed to. */
   contextOf: (caller: Caller, onOverflow: () => void) => OperationContext;
   /** For one event: each has loaders and a budget of its own. */
@@ -42,13 +50,19 @@ export interface SubscribeOptions {
 }
 
 export function createSubscribe(options: SubscribeOptions): Subscribe {
-  const { apollo, admission, schema, format, contextOf, contextOfEvent } = options;
-  const results = createSharedResults();
+  const { apollo, admission, schema, format, observer, onBegin, contextOf, contextOfEvent } = options;
+  const sharedResults = createSharedResults();
 
-  return async (request, caller, onOverflow) => {
+  return async (request, caller, observed, onOverflow) => {
     const contextValue = contextOf(caller, onOverflow);
+    const { trace } = contextValue;
+    const refuse = (errors: readonly GraphQLFormattedError[], httpStatus: number): Subscribed => {
+      trace.errorCodes = toErrorCodes(errors);
+      observer.answered(observed, { httpStatus, trace, hasJoined: false });
+      return { results: undefined, errors, httpStatus };
+    };
     const admitted = await admission.admit(apollo, request, contextValue);
-    if (!admitted.isAdmitted) return { ...admitted, results: undefined };
+    if (!admitted.isAdmitted) return refuse(admitted.errors, admitted.httpStatus);
     const args = {
       schema,
       document: admitted.document,
@@ -58,10 +72,10 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
     try {
       const source = await createSourceEventStream({ ...args, contextValue });
       if (!(Symbol.asyncIterator in source)) {
-        return { results: undefined, errors: (source.errors ?? []).map(format), httpStatus: 400 };
+        return refuse((source.errors ?? []).map(format), 400);
       }
       const changes = source as AsyncIterableIterator<CustomerChange, undefined>;
-      const shared = results.of({
+      const shared = sharedResults.of({
         caller,
         document: args.document,
         operationName: args.operationName,
@@ -76,9 +90,14 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
         return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(format) }) };
       };
       const run = (change: CustomerChange): Promise<FormattedExecutionResult> => shared(change.id, () => make(change));
-      return { results: selectValues(changes, run), schema, document: admitted.document };
+      const ended = onBegin();
+      const results = whenEnded(selectValues(changes, run), () => {
+        ended();
+        observer.answered(observed, { httpStatus: 200, trace, hasJoined: false });
+      });
+      return { results, schema, document: admitted.document };
     } catch (error) {
-      return { results: undefined, errors: [format(error)], httpStatus: 500 };
+      return refuse([format(error)], 500);
     }
   };
 }

@@ -7,6 +7,7 @@ import type { Authenticate, Caller } from '../../auth/caller.js';
 import { GatewayError } from '../../errors/gateway-error.js';
 import { parseJson } from '../../json/parse-json.js';
 import type { LoadShedder } from '../load-shedding/create-load-shedder.js';
+import type { RequestObserver } from '../../telemetry/request-observer.js';
 import { pathOf } from '../path-of.js';
 import { atExpiry } from './at-expiry.js';
 import type { Connections } from './connections.js';
@@ -19,6 +20,7 @@ export interface WebSocketOptions {
   refuseTooMany: ((request: Pick<IncomingMessage, 'headers' | 'socket'>) => Promise<void>) | undefined;
   load: Pick<LoadShedder, 'refuseIfOverloaded'>;
   connections: Connections;
+  observer: RequestObserver;
   /** Pages of other origins may not connect: a browser lets all of them try. */
   origins: readonly string[];
   maxSubscriptions: number;
@@ -70,7 +72,8 @@ const asGraphqlError = ({ message, extensions }: Pick<GatewayError, 'message' | 
 export function createWebSockets(
   options: WebSocketOptions,
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
-  const { subscribe, authenticate, refuseTooMany, load, connections, maxSubscriptions, onInternalError } = options;
+  const { subscribe, authenticate, refuseTooMany, load, connections, maxSubscriptions, onInternalError, observer } =
+    options;
   const { initTimeoutMs, maxMessageBytes, heartbeatMs, origins } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols });
 
@@ -88,6 +91,7 @@ export function createWebSockets(
       extra.callOff = atExpiry(caller, () => close(socket, CloseCode.Forbidden, 'The credential has expired.'));
       return true;
     } catch (error) {
+      observer.refused(observer.begin(extra.request), error);
       if (!(error instanceof GatewayError)) throw error;
       close(socket, error.code === 'RATE_LIMITED' ? TRY_AGAIN_LATER : CloseCode.Forbidden, error.message);
       return false;
@@ -100,6 +104,7 @@ export function createWebSockets(
     async onSubscribe({ extra, subscriptions }, _id, { query, variables, operationName, extensions }) {
       const { caller, socket, request } = extra;
       if (!caller) throw new Error('a subscription before the caller is known');
+      const observed = observer.begin(request);
       try {
         if (Object.keys(subscriptions).length > maxSubscriptions) {
           throw new GatewayError(
@@ -111,6 +116,7 @@ export function createWebSockets(
         load.refuseIfOverloaded();
         await refuseTooMany?.(request);
       } catch (error) {
+        observer.refused(observed, error);
         if (!(error instanceof GatewayError)) throw error;
         return [asGraphqlError(error)];
       }
@@ -122,8 +128,8 @@ export function createWebSockets(
           ...(extensions && { extensions }),
         },
         caller,
+        observed,
         () => close(socket, TRY_AGAIN_LATER, 'Events were not read in time.'),
-        request.headers,
       );
       if (!subscribed.results) {
         return subscribed.errors.map(
@@ -212,7 +218,8 @@ export function createWebSockets(
     try {
       connections.refuseIfFull();
       load.refuseIfOverloaded();
-    } catch {
+    } catch (error) {
+      observer.refused(observer.begin(request), error);
       refuse(socket, 503);
       return;
     }

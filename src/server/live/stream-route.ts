@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../../auth/caller.js';
 import { GatewayError } from '../../errors/gateway-error.js';
 import type { GraphqlRouteOptions, Route } from '../graphql-route.js';
 import { isRecord } from '../is-record.js';
@@ -12,7 +13,7 @@ import type { Results, Subscribe } from './create-subscribe.js';
 
 export interface StreamRouteOptions extends Pick<
   GraphqlRouteOptions,
-  'authenticate' | 'cors' | 'load' | 'refuseTooMany' | 'maxBodyBytes'
+  'authenticate' | 'cors' | 'load' | 'refuseTooMany' | 'maxBodyBytes' | 'observer'
 > {
   subscribe: Subscribe;
   connections: Connections;
@@ -37,9 +38,13 @@ async function send(response: ServerResponse, results: Results): Promise<void> {
 /** One subscription for each request, as server-sent events: the distinct connections mode of graphql-sse. */
 export function createStreamRoute(options: StreamRouteOptions): Route {
   const { authenticate, cors, load, refuseTooMany, maxBodyBytes, subscribe, connections, heartbeatMs } = options;
+  const { observer } = options;
 
-  return async (request, response) => {
-    if (cors(request, response)) return;
+  /** Who asks for what. @throws GatewayError where the request is turned away */
+  async function admit(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<{ caller: Caller; body: Readonly<Record<string, unknown>> }> {
     if (request.method !== 'POST') {
       response.setHeader('allow', 'POST, OPTIONS');
       throw new GatewayError('BAD_REQUEST', 'Subscriptions are sent by POST.', { httpStatus: 405 });
@@ -50,9 +55,20 @@ export function createStreamRoute(options: StreamRouteOptions): Route {
     const caller = await authenticate(request);
     const body = parseGraphqlBody(request.headers['content-type'], await readBody(request, maxBodyBytes));
     if (!isRecord(body)) throw new GatewayError('BAD_REQUEST', 'The body must be an object.', { httpStatus: 400 });
+    return { caller, body };
+  }
+
+  return async (request, response) => {
+    if (cors(request, response)) return;
+    const observed = observer.begin(request);
+    response.setHeader('x-request-id', observed.requestId);
+    const { caller, body } = await admit(request, response).catch((error: unknown) => {
+      observer.refused(observed, error);
+      throw error;
+    });
 
     // Nothing gets through to a client who does not read, so the connection is cut.
-    const subscribed = await subscribe(body, caller, () => response.destroy(), request.headers);
+    const subscribed = await subscribe(body, caller, observed, () => response.destroy());
     if (!subscribed.results) {
       const text = JSON.stringify({ errors: subscribed.errors });
       const head = { ...NO_SNIFF, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };

@@ -27,8 +27,20 @@ function overloaded(reason: string): GatewayError {
  * Refuses requests at once where taking them would make all of them late. Operations are counted once their request has
  * arrived: clients that send slowly can't take the places of others.
  */
-export function createLoadShedder(options: { maxConcurrent: number; reasons: readonly OverloadReason[] }): LoadShedder {
+export function createLoadShedder(options: {
+  maxConcurrent: number;
+  reasons: readonly OverloadReason[];
+  /** Told of each refusal. */
+  onRefused: (reason: string) => void;
+}): LoadShedder {
   let running = 0;
+
+  function refuse(reason: string | undefined): void {
+    if (reason === undefined) return;
+    options.onRefused(reason);
+    throw overloaded(reason);
+  }
+
   const concurrency: OverloadReason = () => (running >= options.maxConcurrent ? 'concurrency' : undefined);
   const reasons = [concurrency, ...options.reasons];
 
@@ -43,12 +55,10 @@ export function createLoadShedder(options: { maxConcurrent: number; reasons: rea
   return {
     isOverloaded,
     refuseIfOverloaded() {
-      const reason = isOverloaded();
-      if (reason !== undefined) throw overloaded(reason);
+      refuse(isOverloaded());
     },
     begin() {
-      const reason = concurrency();
-      if (reason !== undefined) throw overloaded(reason);
+      refuse(concurrency());
       running += 1;
     },
     end() {

@@ -12,6 +12,8 @@ export interface TrustedDocuments {
   plugins: readonly ApolloServerPlugin<OperationContext>[];
   /** Whether a document may be run without a word about it. */
   holds(source: string): boolean;
+  /** Whether a document is in the manifest. */
+  isTrusted(source: string): boolean;
   /** The text of a trusted document by its id or hash. */
   textOf(id: string): string | undefined;
   close(): void;
@@ -19,7 +21,8 @@ export interface TrustedDocuments {
 
 /** Trusted documents as configured, following their manifest until closed. @throws Error on a manifest that can't be read */
 export function createTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger: Logger): TrustedDocuments {
-  if (!config) return { plugins: [], holds: () => true, textOf: () => undefined, close: () => undefined };
+  if (!config)
+    return { plugins: [], holds: () => true, isTrusted: () => false, textOf: () => undefined, close: () => undefined };
   const manifest = watchManifest(config.path, {
     intervalMs: LOOK_EVERY_MS,
     onBroken: (error) =>
@@ -36,6 +39,7 @@ export function createTrustedDocuments(config: TrustedDocumentsConfig | undefine
   return {
     plugins: [plugin],
     holds: (source) => manifest.current().holds(source),
+    isTrusted: (source) => manifest.current().holds(source),
     textOf: (id) => manifest.current().textOf(id),
     close: manifest.close,
   };

@@ -41,6 +41,10 @@ export interface ResilientClientOptions {
   maxQueue: number;
   /** Told when the circuit opens and closes. */
   onCircuit: (state: 'open' | 'closed') => void;
+  /** Told of the end of each request that was sent; `failure` is undefined where it went well. */
+  onSettled: (operationId: string, failure: unknown, milliseconds: number) => void;
+  /** Told of each read that is sent again. */
+  onRetry: (operationId: string) => void;
   now: () => number;
   random: () => number;
 }
@@ -57,7 +61,7 @@ const PROBE: UpstreamRequest<undefined> = {
 const SLOW_SHARE = 0.75;
 
 export function createResilientClient(options: ResilientClientOptions): ResilientClient {
-  const { http, attemptTimeoutMs, now, random } = options;
+  const { http, attemptTimeoutMs, now, random, onSettled, onRetry } = options;
   const limiter = createConcurrencyLimiter(options);
   const circuit = createCircuit({ now, onChange: options.onCircuit });
   const budget = createRetryBudget(now);
@@ -110,6 +114,7 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
           if (failure.retryAfterSeconds !== undefined) pace.holdFor(failure.retryAfterSeconds);
         }
         report(verdictOn(failure, startedAt));
+        onSettled(operationId, failure, now() - startedAt);
       },
     });
   }
@@ -138,6 +143,7 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
       const delayMs = retryDelayMs(failure, attempts, lifetime.remainingMs, random);
       if (delayMs === undefined || !budget.take()) throw failure;
       await pause(delayMs, lifetime, request.operationId);
+      onRetry(request.operationId);
       try {
         return await attempt(request, call);
       } catch (error) {
