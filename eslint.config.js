@@ -11,6 +11,7 @@ const ROOMS = {
   redis: ['telemetry'],
   cache: ['errors', 'redis'],
   lease: ['redis'],
+  deprecations: ['redis'],
   events: ['redis', 'telemetry'],
   loaders: ['upstream', 'cache', 'redis', 'errors', 'telemetry'],
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
@@ -22,7 +23,20 @@ const ROOMS = {
   schema: ['live', 'loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
   webhooks: ['upstream', 'events', 'redis', 'json', 'telemetry'],
   workers: ['telemetry'],
-  server: ['schema', 'live', 'lane', 'loaders', 'auth', 'webhooks', 'redis', 'json', 'telemetry', 'errors', 'config'],
+  server: [
+    'schema',
+    'live',
+    'lane',
+    'loaders',
+    'auth',
+    'webhooks',
+    'deprecations',
+    'redis',
+    'json',
+    'telemetry',
+    'errors',
+    'config',
+  ],
   sandbox: [],
 };
 
@@ -53,7 +67,7 @@ const roomRules = Object.keys(ROOMS).map((room) => ({
             : []),
           {
             regex:
-              '^(?:\\.\\./)+(?:check-upstream|connect-redis|forget-customers|gateway|live-customers|main|operation|receive-webhooks|serve-subscriptions|shared-state|start-embedded-sandbox|watch-changes|process/.*)\\.js$',
+              '^(?:\\.\\./)+(?:check-upstream|connect-redis|forget-customers|gateway|live-customers|main|operation|receive-webhooks|serve-subscriptions|shared-state|start-embedded-sandbox|track-deprecations|watch-changes|process/.*)\\.js$',
             message: 'Imports flow away from the composition root.',
           },
         ],

@@ -1,5 +1,6 @@
 import type { CachePolicies, CachePolicy } from './cache/cache-policy.js';
 import { authProblems, toAuthSettings, type AuthSettings } from './config/auth-settings.js';
+import { isLoopback } from './config/parsers.js';
 import type { Variable } from './config/variable.js';
 import { VARIABLES, type LogLevel, type Values } from './config/variables.js';
 import type { RedisTarget } from './redis/redis-target.js';
@@ -116,6 +117,8 @@ export interface Config {
   maxEntityUpstreamRequests: number;
   /** Who may see what an operation does upstream: anyone outside of production, in it whoever sends the key. */
   explain: { isOpen: boolean; key: string | undefined };
+  /** Who may read which clients use what is deprecated: whoever has the token, or anyone. */
+  deprecations: { token: string | undefined; isOpen: boolean };
   logLevel: LogLevel;
 }
 
@@ -123,6 +126,7 @@ type Switch = Values['QUERY_PAGE'];
 
 /** The variables without a default. */
 interface Optional {
+  DEPRECATIONS_TOKEN: string | undefined;
   EXPLAIN_KEY: string | undefined;
   REDIS_URL: RedisTarget | undefined;
   UPSTREAM_URL: URL | undefined;
@@ -228,6 +232,11 @@ function toWebhooks(values: Checked): WebhookConfig | undefined {
   });
 }
 
+/** Without authentication, whoever reaches a loopback address may read every customer: what clients use is less. */
+function toDeprecations({ DEPRECATIONS_TOKEN: token, HOST }: Checked, { mode }: AuthSettings): Config['deprecations'] {
+  return Object.freeze({ token, isOpen: token === undefined && mode === 'none' && isLoopback(HOST) });
+}
+
 function toLimits(values: Checked): OperationLimits {
   return Object.freeze({
     depth: values.MAX_DEPTH,
@@ -250,6 +259,7 @@ export function loadConfig(env: Environment): Config {
   const problems = [...read.problems, ...authProblems(read.values, (name) => Boolean(env[name]))];
   if (problems.length > 0) throw new ConfigError(problems);
   const values = read.values as Checked;
+  const auth = toAuthSettings(read.values);
   return Object.freeze({
     server: toServer(values),
     workers: values.WORKERS,
@@ -265,7 +275,7 @@ export function loadConfig(env: Environment): Config {
       checkSeconds: values.UPSTREAM_CHECK_SECONDS,
     }),
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
-    auth: toAuthSettings(read.values),
+    auth,
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
     redis: toRedis(values),
     webhooks: toWebhooks(values),
@@ -274,6 +284,7 @@ export function loadConfig(env: Environment): Config {
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,
     maxEntityUpstreamRequests: values.MAX_ENTITY_UPSTREAM_REQUESTS,
     explain: Object.freeze({ isOpen: values.NODE_ENV !== 'production', key: values.EXPLAIN_KEY }),
+    deprecations: toDeprecations(values, auth),
     sandbox: Object.freeze({ customers: values.SANDBOX_CUSTOMERS }),
     logLevel: values.LOG_LEVEL,
   });

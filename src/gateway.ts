@@ -30,6 +30,7 @@ import { receiveWebhooks } from './receive-webhooks.js';
 import { serveSubscriptions } from './serve-subscriptions.js';
 import { createSharedState } from './shared-state.js';
 import { startEmbeddedSandbox } from './start-embedded-sandbox.js';
+import { trackDeprecations } from './track-deprecations.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { watchChanges } from './watch-changes.js';
@@ -133,13 +134,15 @@ export async function createGateway(
   };
   const format = formatterOf(graphql.formatError);
   const admission = createSubscriptionAdmission(format);
-  const lane = config.fastLane ? createFastLane({ ...graphql, documents }) : undefined;
+  const deprecations = trackDeprecations(config, graphql.schema, shared);
+  const lane = config.fastLane ? createFastLane({ ...graphql, documents, deprecations }) : undefined;
   const apollo = createApollo({
     ...graphql,
     introspection,
     persistedQueries: shared.persistedQueries,
     subscriptions: admission.plugin,
     documents: documents.plugins,
+    deprecations: deprecations.plugin,
     admissions: lane ? [lane.plugin] : [],
   });
   await apollo.start();
@@ -170,6 +173,7 @@ export async function createGateway(
     state: shared,
     serviceToken,
     failures,
+    deprecations,
   });
 
   const server = createHttpServer(
@@ -191,6 +195,7 @@ export async function createGateway(
         },
       ]),
       webhooks: receiveWebhooks({ config: config.webhooks, serviceToken, operations, state: shared, failures, logger }),
+      deprecations: deprecations.route,
       queryPage: queryPage
         ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
         : undefined,
@@ -207,6 +212,7 @@ export async function createGateway(
     { name: 'documents', close: () => documents.close() },
     { name: 'changes', close: () => changes?.close() },
     { name: 'events', close: () => shared.events.close() },
+    { name: 'deprecations', close: () => deprecations.close() },
     { name: 'redis', close: () => connections?.close() },
     { name: 'upstream connections', close: () => http.close() },
     { name: 'upstream', close: () => upstream.close() },

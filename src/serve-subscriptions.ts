@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ServerConfig } from './config.js';
+import type { Deprecations } from './deprecations/create-deprecations.js';
 import type { FailureObserver } from './errors/format-error.js';
 import { createLiveCustomers } from './live-customers.js';
 import type { Operations } from './operation.js';
+import { countSubscriptions } from './server/deprecations/count-subscriptions.js';
 import type { Route } from './server/graphql-route.js';
 import { createConnections } from './server/live/connections.js';
 import { createSubscribe, type SubscribeOptions } from './server/live/create-subscribe.js';
@@ -22,6 +24,7 @@ export interface SubscriptionsOptions
   /** The gateway's own credential. */
   serviceToken: string | undefined;
   failures: FailureObserver;
+  deprecations: Pick<Deprecations, 'findUses' | 'count'>;
 }
 
 export interface Subscriptions {
@@ -38,10 +41,11 @@ const HEARTBEAT_MS = 12_000;
 
 /** Wires both ways to subscribe to what happens to customers. */
 export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions {
-  const { config, operations, state, serviceToken, failures, ...front } = options;
+  const { config, operations, state, serviceToken, failures, deprecations, ...front } = options;
   const connections = createConnections(config.maxLiveConnections);
   const subscribe = createSubscribe({ ...front, ...createLiveCustomers(operations, state, serviceToken) });
-  const live = { ...front, connections, subscribe, heartbeatMs: HEARTBEAT_MS };
+  const counted = countSubscriptions(subscribe, deprecations);
+  const live = { ...front, connections, subscribe: counted, heartbeatMs: HEARTBEAT_MS };
   return {
     stream: createStreamRoute(live),
     upgrade: createWebSockets({

@@ -13,6 +13,9 @@ import type { Leases } from './lease/lease.js';
 import { createMemoryLeases } from './lease/memory-leases.js';
 import { createRedisLeases } from './lease/redis-leases.js';
 import type { RedisConnections } from './connect-redis.js';
+import { createMemoryUsageStore } from './deprecations/memory-usage-store.js';
+import { createRedisUsageStore } from './deprecations/redis-usage-store.js';
+import type { UsageStore } from './deprecations/usage-store.js';
 import { createRedisUuidStore } from './loaders/redis-uuid-store.js';
 import { NO_UUID_STORE, type UuidStore } from './loaders/uuid-store.js';
 import type { Redis } from './redis/redis.js';
@@ -37,6 +40,8 @@ export interface SharedState {
   rateLimiter: RateLimiter | undefined;
   /** What happens to customers. */
   events: EventBus;
+  /** Of what is deprecated. */
+  deprecationUsage: UsageStore;
   /** Of webhooks, for that many seconds. */
   createSeenDeliveries: (seconds: number) => SeenDeliveries;
   leases: Leases;
@@ -70,6 +75,7 @@ export function createSharedState(
     events: connections
       ? createRedisEventBus({ ...connections, logger, now: () => performance.now() })
       : createMemoryEventBus(logger),
+    deprecationUsage: redis ? createRedisUsageStore(redis) : createMemoryUsageStore(),
     createSeenDeliveries: (seconds) =>
       redis ? createRedisSeenDeliveries(redis, seconds * 1_000) : createMemorySeenDeliveries(seconds * 1_000, now),
     leases: redis ? createRedisLeases(redis, () => performance.now()) : createMemoryLeases(() => performance.now()),

@@ -36,6 +36,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./schema-check.js')).schemaCheck,
   },
   {
+    name: 'deprecations',
+    summary: 'Tell who still uses what is deprecated, as a running gateway counts it',
+    load: async () => (await import('./deprecations.js')).deprecations,
+  },
+  {
     name: 'webhook register',
     summary: 'Have the upstream tell the gateway of customers that come and go',
     load: async () => (await import('./webhook-register.js')).webhookRegister,

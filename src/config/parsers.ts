@@ -78,14 +78,20 @@ export function credential(text: string): string {
   return text;
 }
 
+const isSecret = (text: string): boolean => isCredential(text) && text.length >= 16;
+
+/** A credential that is long enough not to be guessed. */
+export function secret(text: string): string {
+  if (!isSecret(text)) throw new Error('hold a secret: 16 to 4096 visible ASCII characters');
+  return text;
+}
+
 /** The secrets of webhooks, between commas, each long enough not to be guessed. */
 export function webhookSecrets(text: string): readonly string[] {
   return text.split(',').map((part) => {
-    const secret = part.trim();
-    if (!isCredential(secret) || secret.length < 16) {
-      throw new Error('be secrets of 16 or more visible ASCII characters each, between commas');
-    }
-    return secret;
+    const trimmed = part.trim();
+    if (!isSecret(trimmed)) throw new Error('be secrets of 16 or more visible ASCII characters each, between commas');
+    return trimmed;
   });
 }
 

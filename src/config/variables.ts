@@ -8,6 +8,7 @@ import {
   keySetUrl,
   oneOf,
   origins,
+  secret,
   secondsByEntity,
   someOf,
   webhookSecrets,
@@ -284,6 +285,10 @@ export const VARIABLES = {
   EXPLAIN_KEY: secretVariable(
     String,
     'With NODE_ENV=production, the value of x-explain-upstream that shows extensions.upstream; left out, nobody sees it.',
+  ),
+  DEPRECATIONS_TOKEN: secretVariable(
+    secret,
+    'The bearer token that reads /deprecations: which clients still use what is deprecated. Left out, there is nothing at that path, save with AUTH_MODE=none on a loopback address, where it is open.',
   ),
   NODE_ENV: variable(String, 'development', 'production closes what is meant for developers.'),
   SANDBOX_CUSTOMERS: variable(integer(0, 1_000_000), '2000', 'Customers in the embedded sandbox.'),

@@ -1,10 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CLIENT_HEADERS } from '../deprecations/client-identity.js';
+import { EXPLAIN_DEPRECATIONS } from './deprecations/explains-deprecations.js';
 import { NO_SNIFF } from './no-sniff.js';
 
 const ALLOWED = {
   'access-control-allow-methods': 'GET, POST',
-  'access-control-allow-headers':
-    'authorization, content-type, x-sds-service-token, apollo-require-preflight, x-apollo-operation-name, x-explain-upstream',
+  'access-control-allow-headers': [
+    'authorization, content-type, x-sds-service-token, apollo-require-preflight, x-apollo-operation-name',
+    'x-explain-upstream',
+    EXPLAIN_DEPRECATIONS,
+    ...CLIENT_HEADERS,
+  ].join(', '),
   'access-control-max-age': '600',
 };
 
@@ -21,7 +27,7 @@ export function createCors(
     if (origins.length > 0) response.setHeader('vary', 'Origin');
     if (isAllowed) {
       response.setHeader('access-control-allow-origin', origin);
-      response.setHeader('access-control-expose-headers', 'retry-after');
+      response.setHeader('access-control-expose-headers', 'retry-after, deprecation, sunset');
     }
     if (request.method !== 'OPTIONS') return false;
     response.writeHead(204, { ...NO_SNIFF, allow: 'GET, HEAD, POST, OPTIONS', ...(isAllowed && ALLOWED) });

@@ -35,6 +35,8 @@ export interface ApolloOptions {
   subscriptions: ApolloServerPlugin<OperationContext>;
   /** Run before the limits. */
   documents: readonly ApolloServerPlugin<OperationContext>[];
+  /** Counts uses of what is deprecated. */
+  deprecations: ApolloServerPlugin<OperationContext>;
   /** Told of operations that passed every check. */
   admissions: readonly ApolloServerPlugin<OperationContext>[];
 }
@@ -51,7 +53,7 @@ function createDocumentStore(): InMemoryLRUCache<DocumentNode> {
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
 export function createApollo(options: ApolloOptions): ApolloServer<OperationContext> {
   const { schema, formatError, limits, entityRequests, introspection, persistedQueries, documents } = options;
-  const { subscriptions, admissions } = options;
+  const { deprecations, subscriptions, admissions } = options;
   return new ApolloServer<OperationContext>({
     schema,
     formatError,
@@ -77,6 +79,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
       createRefuseCostly(entityRequests),
       refuseUnsafeText,
       reportOperation,
+      deprecations,
       subscriptions,
       ...admissions,
     ],

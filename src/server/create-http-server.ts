@@ -3,6 +3,7 @@ import { GatewayError } from '../errors/gateway-error.js';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 import type { FailureObserver } from '../errors/format-error.js';
 import { answerClientError } from './answer-client-error.js';
+import { DEPRECATIONS_PATH } from './deprecations/deprecations-route.js';
 import type { Route } from './graphql-route.js';
 import { pathOf } from './path-of.js';
 import { respondWithError } from './respond.js';
@@ -14,6 +15,8 @@ export interface HttpRoutes {
   stream: Route;
   /** Receives webhooks; undefined where none are received. */
   webhooks: Route | undefined;
+  /** Tells who uses what is deprecated; undefined where nobody may read it. */
+  deprecations: Route | undefined;
   /** Answers its own paths and returns false for others. */
   health: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Answers its own requests and returns false for the others; undefined where no page is served. */
@@ -32,6 +35,7 @@ function dispatch(routes: HttpRoutes, request: IncomingMessage, response: Server
   if (path === '/graphql') return routes.graphql(request, response);
   if (path === '/graphql/stream') return routes.stream(request, response);
   if (path === WEBHOOK_PATH && routes.webhooks) return routes.webhooks(request, response);
+  if (path === DEPRECATIONS_PATH && routes.deprecations) return routes.deprecations(request, response);
   throw new GatewayError('BAD_REQUEST', 'There is nothing at this path; the endpoint is /graphql.', {
     httpStatus: 404,
   });

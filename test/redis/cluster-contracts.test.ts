@@ -1,4 +1,5 @@
 import { createRedisCache } from '../../src/cache/redis-cache.js';
+import { createRedisUsageStore } from '../../src/deprecations/redis-usage-store.js';
 import { BLOCK_MS, createRedisEventBus } from '../../src/events/redis-event-bus.js';
 import { JSON_CODEC } from '../../src/json/json-codec.js';
 import { createRedisLeases } from '../../src/lease/redis-leases.js';
@@ -11,6 +12,7 @@ import { describeRateLimiter } from '../support/rate-limiter-contract.js';
 import { startRedisCluster } from '../support/redis-cluster.js';
 import { describeWithRedis, type RedisServer } from '../support/redis-server.js';
 import { PASS_TIME, startRedis } from '../support/start-redis.js';
+import { describeUsageStore } from '../support/usage-store-contract.js';
 
 describeWithRedis('a Redis cluster', () => {
   let nodes: RedisServer[];
@@ -40,6 +42,11 @@ describeWithRedis('a Redis cluster', () => {
       advance: pass,
       ...closing(redis),
     };
+  });
+
+  describeUsageStore('a cluster', async () => {
+    const redis = await connect();
+    return { store: createRedisUsageStore(redis), ...closing(redis) };
   });
 
   describeRateLimiter('a cluster', async (perMinute) => {

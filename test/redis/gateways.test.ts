@@ -141,6 +141,7 @@ describeWithRedis('two gateways with one Redis', () => {
     const [one, other] = await start({
       REDIS_URL: `redis://gateway:secret@127.0.0.1:${server.port}`,
       RATE_LIMIT_PER_MINUTE: '1000',
+      DEPRECATIONS_TOKEN: 'a-token-that-is-long-enough',
     });
     const uuid = '{ customer(id: 7) { customerUuid } }';
     const { customer } = ((await ask(one, uuid)) as { data: { customer: { customerUuid: string } } }).data;
@@ -149,6 +150,9 @@ describeWithRedis('two gateways with one Redis', () => {
       await post(gateway, { query: LIST, extensions: { persistedQuery: { version: 1, sha256Hash } } });
       await ask(gateway, `{ customerByUuid(customerUuid: "${customer.customerUuid}") { id } }`);
       await ask(gateway, rename('Renamed'));
+      await ask(gateway, '{ customer(id: 5) { lockStatus } }');
+      const headers = { authorization: 'Bearer a-token-that-is-long-enough' };
+      expect((await fetch(`${gateway.url}/deprecations`, { headers })).status).toBe(200);
     }
     for (const gateway of [one, other]) expect(await isReady(gateway)).toBe(true);
     const refused = (await server.command('ACL', 'LOG')) as unknown[];

@@ -1,5 +1,6 @@
 import { getOperationAST, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { FindUses, UsesOf } from '../../deprecations/find-uses.js';
 import { compileOperation } from '../../lane/compile-operation.js';
 import type { CompiledOperation } from '../../lane/compiled-operation.js';
 import { isJoin } from '../refuse-costly.js';
@@ -14,6 +15,8 @@ export interface AdmittedOperation {
   /** Whether it is a router's join, which has a wider budget. */
   isJoin: boolean;
   costOf: CostReader;
+  /** What it uses of what is deprecated; undefined where nothing can be. */
+  usesOf: UsesOf | undefined;
 }
 
 export interface Admission {
@@ -40,7 +43,7 @@ const MAX_SEEN_TEXT = 2 * 1024 * 1024;
 const keyOf = ({ source, operationName }: Admission): string => `${operationName ?? ''}\n${source}`;
 
 /** Bounded: what was used least recently goes first, and is compiled anew when it comes back. */
-export function createCompiledOperations(schema: GraphQLSchema): CompiledOperations {
+export function createCompiledOperations(schema: GraphQLSchema, findUses: FindUses): CompiledOperations {
   const seen = new LRUCache<string, true>({ maxSize: MAX_SEEN_TEXT, sizeCalculation: (_, key) => key.length });
   const compiled = new LRUCache<string, ByName>({
     maxSize: MAX_TEXT,
@@ -59,6 +62,7 @@ export function createCompiledOperations(schema: GraphQLSchema): CompiledOperati
       isQuery: operation.operation === OperationTypeNode.QUERY,
       isJoin: isJoin(operation),
       costOf: createCostReader(schema, document, operation),
+      usesOf: findUses(document, operation),
     };
   }
 

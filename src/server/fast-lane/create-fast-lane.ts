@@ -2,7 +2,10 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { IncomingMessage } from 'node:http';
 import type { OperationLimits } from '../../config.js';
+import type { Deprecations } from '../../deprecations/create-deprecations.js';
+import type { DeprecatedUses } from '../../deprecations/find-uses.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
+import { EXPLAIN_DEPRECATIONS } from '../deprecations/explains-deprecations.js';
 import { describeAnswer } from '../describe-answer.js';
 import { headerOf, type HttpAnswer } from '../http-answer.js';
 import { isRecord } from '../is-record.js';
@@ -21,6 +24,7 @@ export interface FastLaneOptions {
   entityRequests: number;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   documents: Pick<TrustedDocuments, 'holds' | 'textOf'>;
+  deprecations: Pick<Deprecations, 'findUses' | 'count'>;
 }
 
 /**
@@ -46,8 +50,8 @@ const MAX_LEVELS = 100;
 const HASH_LEVELS = 3;
 
 export function createFastLane(options: FastLaneOptions): FastLane {
-  const { schema, limits, entityRequests, formatError, documents } = options;
-  const operations = createCompiledOperations(schema);
+  const { schema, limits, entityRequests, formatError, documents, deprecations } = options;
+  const operations = createCompiledOperations(schema, deprecations.findUses);
   const persisted = createPersistedTexts();
   const mediaTypes = createMediaTypes();
 
@@ -71,13 +75,15 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     { data, errors }: OperationOutput,
     contentType: string,
     description: ReturnType<typeof describeAnswer>,
+    uses: DeprecatedUses | undefined,
   ): HttpAnswer {
     const { vary, cacheControl, extensions } = description;
     const errorsText = errors.length > 0 ? `"errors":${JSON.stringify(errors.map(format))},` : '';
     const extensionsText = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
+    const headers = ['vary', vary, 'cache-control', cacheControl, 'content-type', contentType];
     return {
       status: statusOf(errors),
-      headers: ['vary', vary, 'cache-control', cacheControl, 'content-type', contentType],
+      headers: uses ? headers.concat(uses.headers) : headers,
       text: `{${errorsText}"data":${data}${extensionsText}}\n`,
     };
   }
@@ -87,18 +93,31 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     variables: PlainRequest['variables'],
     context: OperationContext,
     contentType: string,
+    uses: DeprecatedUses | undefined,
   ): Promise<HttpAnswer | undefined> {
     if (operation.isJoin) context.budget.widenTo(entityRequests);
     const startedAt = performance.now();
     const output = await operation.execute({ contextValue: context, variableValues: variables });
     if (output.data === undefined) return undefined;
     const isKeepable = operation.isQuery && output.errors.length === 0;
-    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt, isCompiled: true }));
+    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt, isCompiled: true }), uses);
+  }
+
+  /** Each client by itself, also where several get one answer. What is left to Apollo Server is counted there. */
+  async function counted(
+    answered: Promise<HttpAnswer | undefined>,
+    uses: DeprecatedUses,
+    { headers }: IncomingMessage,
+  ): Promise<HttpAnswer | undefined> {
+    const answer = await answered;
+    if (answer) deprecations.count(uses, headers);
+    return answer;
   }
 
   return {
     answer(request, body, context) {
       if (request.method !== 'POST' || context.caller.serviceToken === undefined) return undefined;
+      if (request.headers[EXPLAIN_DEPRECATIONS] !== undefined) return undefined;
       const contentType = mediaTypes.of(request.headers.accept);
       const plain = toPlainRequest(body);
       if (contentType === undefined || !plain) return undefined;
@@ -110,9 +129,12 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       const budget = operation.isJoin ? Math.max(context.budget.limit, entityRequests) : context.budget.limit;
       const cost = operation.costOf(variables);
       if (cost === undefined || cost > budget) return undefined;
-      if (!isShareable(operation, context)) return run(operation, variables, context, contentType);
-      const key = `${operation.serial} ${contentType} ${JSON.stringify(variables)}`;
-      return context.share(key, (shared) => run(operation, variables, shared, contentType));
+      const uses = operation.usesOf?.(variables);
+      const runIn = (own: OperationContext) => run(operation, variables, own, contentType, uses);
+      const answered = isShareable(operation, context)
+        ? context.share(`${operation.serial} ${contentType} ${JSON.stringify(variables)}`, runIn)
+        : runIn(context);
+      return uses ? counted(answered, uses, request) : answered;
     },
     plugin: {
       async requestDidStart() {

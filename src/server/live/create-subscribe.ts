@@ -8,6 +8,7 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from '../../auth/caller.js';
 import type { CustomerChange } from '../../live/customer-feed.js';
 import { selectValues } from '../../live/select-values.js';
@@ -21,7 +22,12 @@ export type Subscribed =
   | { results: undefined; errors: readonly GraphQLFormattedError[]; httpStatus: number };
 
 /** Starts a subscription of a caller; `onOverflow` is told where its client is too slow. Never rejects. */
-export type Subscribe = (request: SubscriptionRequest, caller: Caller, onOverflow: () => void) => Promise<Subscribed>;
+export type Subscribe = (
+  request: SubscriptionRequest,
+  caller: Caller,
+  onOverflow: () => void,
+  headers: IncomingHttpHeaders,
+) => Promise<Subscribed>;
 
 export interface SubscribeOptions {
   apollo: ApolloServer<OperationContext>;

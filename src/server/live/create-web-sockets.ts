@@ -123,6 +123,7 @@ export function createWebSockets(
         },
         caller,
         () => close(socket, TRY_AGAIN_LATER, 'Events were not read in time.'),
+        request.headers,
       );
       if (!subscribed.results) {
         return subscribed.errors.map(

@@ -1,19 +1,20 @@
 import type { IncomingMessage } from 'node:http';
+import { CLIENT_HEADERS } from '../../deprecations/client-identity.js';
 import { isRecord } from '../is-record.js';
 
-/** What tells a caller. */
+/** What tells a caller and its client. */
 export type Identified = Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'socket'>;
 
-const CREDENTIALS: readonly string[] = ['authorization', 'x-sds-service-token'];
+const TAKEN: readonly string[] = ['authorization', 'x-sds-service-token', ...CLIENT_HEADERS];
 
 /**
- * A request with the credentials of a `connection_init` payload in place of its own, as browsers cannot send headers with
+ * A request with the credentials and the client's name of a `connection_init` payload in place of its own, as browsers cannot send headers with
  * a WebSocket. Of names that differ by case only, all count, so that two are refused as two headers would be.
  */
 export function identify(request: Identified, payload: unknown): Identified {
   const given = Object.entries(isRecord(payload) ? payload : {}).flatMap(([key, value]) => {
     const name = key.toLowerCase();
-    return CREDENTIALS.includes(name) && typeof value === 'string' ? [{ name, value }] : [];
+    return TAKEN.includes(name) && typeof value === 'string' ? [{ name, value }] : [];
   });
   const names = new Set(given.map(({ name }) => name));
   const { rawHeaders } = request;

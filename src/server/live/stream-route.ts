@@ -52,7 +52,7 @@ export function createStreamRoute(options: StreamRouteOptions): Route {
     if (!isRecord(body)) throw new GatewayError('BAD_REQUEST', 'The body must be an object.', { httpStatus: 400 });
 
     // Nothing gets through to a client who does not read, so the connection is cut.
-    const subscribed = await subscribe(body, caller, () => response.destroy());
+    const subscribed = await subscribe(body, caller, () => response.destroy(), request.headers);
     if (!subscribed.results) {
       const text = JSON.stringify({ errors: subscribed.errors });
       const head = { ...NO_SNIFF, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };

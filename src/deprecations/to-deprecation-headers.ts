@@ -1,0 +1,19 @@
+import type { DeprecatedElement } from './deprecated-element.js';
+
+const earliest = (times: readonly (number | undefined)[]): number | undefined => {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+};
+
+/**
+ * `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) for an answer that took these: the day of the one deprecated first, and
+ * of the one that goes first. Names in lower case and values in turn; neither stands without a date.
+ */
+export function toDeprecationHeaders(elements: readonly DeprecatedElement[]): readonly string[] {
+  const sinceMs = earliest(elements.map((element) => element.sinceMs));
+  const sunsetMs = earliest(elements.map((element) => element.sunsetMs));
+  return [
+    ...(sinceMs === undefined ? [] : ['deprecation', `@${Math.floor(sinceMs / 1_000)}`]),
+    ...(sunsetMs === undefined ? [] : ['sunset', new Date(sunsetMs).toUTCString()]),
+  ];
+}
