@@ -33,6 +33,7 @@ import { startEmbeddedSandbox } from './start-embedded-sandbox.js';
 import { trackDeprecations } from './track-deprecations.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
+import { isAnswer } from './upstream/answer.js';
 import { watchChanges } from './watch-changes.js';
 import { createHttpClient } from './upstream/http-client.js';
 import { createResilientClient } from './upstream/resilience/resilient-client.js';
@@ -135,7 +136,9 @@ export async function createGateway(
   const format = formatterOf(graphql.formatError);
   const admission = createSubscriptionAdmission(format);
   const deprecations = trackDeprecations(config, graphql.schema, shared);
-  const lane = config.fastLane ? createFastLane({ ...graphql, documents, deprecations }) : undefined;
+  const lane = config.fastLane
+    ? createFastLane({ ...graphql, documents, deprecations, isRecord: isAnswer })
+    : undefined;
   const apollo = createApollo({
     ...graphql,
     introspection,

@@ -26,6 +26,7 @@ export function compileOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName?: string | null,
+  isRecord: Blueprint['isRecord'] = () => false,
 ): CompiledOperation | undefined {
   const operation = getOperationAST(document, operationName);
   if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined;
@@ -41,6 +42,7 @@ export function compileOperation(
       operation,
       fragments,
       conditions: decided,
+      isRecord,
       planBelow: (type, fieldNodes) =>
         planSelection(
           blueprint,

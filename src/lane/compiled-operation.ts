@@ -7,7 +7,7 @@ export interface OperationInput {
 }
 
 export interface OperationOutput {
-  /** JSON text of `data`; undefined where the variables do not fit, so that nothing was executed. */
+  /** JSON of `data`, one character for each byte of its UTF-8 (`byte-text.ts`); undefined where the variables do not fit, so that nothing was executed. */
   readonly data: string | undefined;
   /** As graphql-js makes them: located and unformatted, in the order in which they came about. */
   readonly errors: readonly GraphQLError[];

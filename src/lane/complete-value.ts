@@ -13,6 +13,7 @@ import { createListCompleter } from './complete-list.js';
 import { createAbstractCompleter, createObjectCompleter } from './complete-object.js';
 import type { Completer } from './completer.js';
 import { createLeafWriter } from './leaf-writer.js';
+import { createPlainWriter, type PlainWriter } from './plain-writer.js';
 
 /** Compiles the completion of values of a type, for the field that the nodes stand for. */
 export function compileValue(
@@ -42,7 +43,8 @@ function compilePresent(
 ): Completer {
   if (isListType(type)) {
     const item = { fieldNodes, isNullable: !isNonNullType(type.ofType) };
-    return createListCompleter(compileValue(blueprint, type.ofType, fieldNodes), item);
+    const complete = createListCompleter(compileValue(blueprint, type.ofType, fieldNodes), item);
+    return plainlyFirst(blueprint, type, fieldNodes, complete);
   }
   if (isLeafType(type)) {
     const write = createLeafWriter(type);
@@ -50,5 +52,28 @@ function compilePresent(
   }
   return isAbstractType(type)
     ? createAbstractCompleter(blueprint, type, fieldNodes)
-    : createObjectCompleter(blueprint, type, fieldNodes);
+    : plainlyFirst(blueprint, type, fieldNodes, createObjectCompleter(blueprint, type, fieldNodes));
+}
+
+const NOT_PLAIN: PlainWriter = () => undefined;
+
+/** Completes what can be written in one go, and leaves all else to the completer. */
+function plainlyFirst(
+  blueprint: Blueprint,
+  type: GraphQLOutputType,
+  fieldNodes: readonly FieldNode[],
+  complete: Completer,
+): Completer {
+  let write: PlainWriter | undefined;
+  return (run, value, path, info) => {
+    // Not before it is needed, as the plan of an object's fields.
+    write ??= createPlainWriter(blueprint, type, fieldNodes) ?? NOT_PLAIN;
+    let text: string | undefined;
+    try {
+      text = write(value);
+    } catch {
+      // The completer comes upon it again, and knows its path.
+    }
+    return text ?? complete(run, value, path, info);
+  };
 }

@@ -1,4 +1,4 @@
-/** JSON text of a value in the answer; null stands for JSON's null, so that a non-null field can tell. */
+/** JSON of a value in the answer, as byte text; null stands for JSON's null, so that a non-null field can tell. */
 export type Text = string | null;
 
 /** A completed value, or the promise of one where something below has to be awaited. */

@@ -6,11 +6,13 @@ import {
   GraphQLInt,
   GraphQLString,
   type GraphQLLeafType,
+  type GraphQLScalarType,
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
+import { toByteText } from './byte-text.js';
 import { quote } from './quote.js';
 
-/** Writes a value of a scalar or an enum as JSON text. @throws what the type's `serialize` throws */
+/** Writes a value of a scalar or an enum as JSON in byte text. @throws what the type's `serialize` throws */
 export type LeafWriter = (value: unknown) => string;
 
 function toJson(serialized: unknown): string {
@@ -18,7 +20,7 @@ function toJson(serialized: unknown): string {
   if (typeof serialized === 'number') return Number.isFinite(serialized) ? String(serialized) : 'null';
   const text = JSON.stringify(serialized) as string | undefined;
   if (text === undefined) throw new TypeError(`JSON has no text for ${inspect(serialized)}.`);
-  return text;
+  return toByteText(text);
 }
 
 function byType(type: GraphQLLeafType): LeafWriter {
@@ -39,9 +41,21 @@ function enumWriter(type: GraphQLEnumType): LeafWriter {
   return (value) => texts.get(value) ?? otherwise(value);
 }
 
+/** A scalar says by the extension `keeps` of which kind the values are that it serializes to themselves. */
+function keepingWriter(type: GraphQLScalarType, otherwise: LeafWriter): LeafWriter {
+  switch (type.extensions['keeps']) {
+    case 'string':
+      return (value) => (typeof value === 'string' ? quote(value) : otherwise(value));
+    case 'number':
+      return (value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : otherwise(value));
+    default:
+      return otherwise;
+  }
+}
+
 /**
- * The writer of a leaf type. `serialize` decides what a value becomes; it is left out only for the values of the built-in
- * types that it is known to hand back as they are.
+ * The writer of a leaf type. `serialize` decides what a value becomes; it is left out only for the values that
+ * it is known to hand back as they are.
  */
 export function createLeafWriter(type: GraphQLLeafType): LeafWriter {
   const otherwise = byType(type);
@@ -56,6 +70,6 @@ export function createLeafWriter(type: GraphQLLeafType): LeafWriter {
     case GraphQLBoolean:
       return (value) => (value === true ? 'true' : value === false ? 'false' : otherwise(value));
     default:
-      return type instanceof GraphQLEnumType ? enumWriter(type) : otherwise;
+      return type instanceof GraphQLEnumType ? enumWriter(type) : keepingWriter(type, otherwise);
   }
 }

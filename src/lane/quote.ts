@@ -1,8 +1,9 @@
-/** What JSON has to escape: quotes, backslashes, control characters, and surrogates that may stand alone. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+import { toByteText } from './byte-text.js';
 
-/** The same text as JSON.stringify gives for a string, faster for one with nothing to escape. */
+/** Whatever is not printable ASCII, and what JSON has to escape of that: quotes and backslashes. */
+const UNUSUAL = /[^ !#-[\]-~]/;
+
+/** The text that JSON.stringify gives for a string, as byte text; faster for ASCII with nothing to escape. */
 export function quote(value: string): string {
-  return ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`;
+  return UNUSUAL.test(value) ? toByteText(JSON.stringify(value)) : `"${value}"`;
 }

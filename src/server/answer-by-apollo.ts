@@ -37,5 +37,5 @@ export async function answerByApollo(
   if (answer.kind === 'chunked') throw new Error('an answer in parts');
   headers.delete('content-length');
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
-  return { status, headers: [...headers].flat(), text: answer.string };
+  return { status, headers: [...headers].flat(), text: answer.string, encoding: 'utf8' };
 }

@@ -4,6 +4,8 @@ export interface HttpAnswer {
   /** Names in lower case and values in turn, without the length of the text. */
   headers: readonly string[];
   text: string;
+  /** `latin1` where each character of the text is a byte already. */
+  encoding: 'utf8' | 'latin1';
 }
 
 /** A header's value; undefined where there is none. */

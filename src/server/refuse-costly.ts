@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind, type OperationDefinitionNode } from 'graphql';
 import { limitExceeded } from '../loaders/operation-budget.js';
 import type { OperationContext } from './operation-context.js';
-import { requestCost } from './request-cost.js';
+import { mayCost, requestCost } from './request-cost.js';
 
 /** A router's join selects nothing else: a client can't widen its own budget by an empty `_entities` beside it. */
 export const isJoin = (operation: OperationDefinitionNode): boolean =>
@@ -17,6 +17,7 @@ export const createRefuseCostly = (entityRequestLimit: number): ApolloServerPlug
     return {
       async didResolveOperation({ schema, document, operation, operationName, request, contextValue: { budget } }) {
         if (operation && isJoin(operation)) budget.widenTo(entityRequestLimit);
+        if (!mayCost(document)) return;
         const cost = requestCost(schema, document, operationName ?? undefined, request.variables ?? {});
         if (cost !== undefined && cost > budget.limit) throw limitExceeded(budget.limit, 400);
       },

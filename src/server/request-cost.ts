@@ -1,4 +1,11 @@
-import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import { DEFAULT_PAGE_SIZE } from '../schema/shared/page.args.js';
 
@@ -31,6 +38,29 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   if (type.name === 'Mutation') return write(childComplexity, args);
   return COSTS[`${type.name}.${field.name}`]?.(childComplexity, args) ?? childComplexity;
 };
+
+/** Names of fields that cost something of their own, not only what is below them. */
+const COSTLY: ReadonlySet<string> = new Set(
+  Object.entries(COSTS)
+    .filter(([, cost]) => cost(0, { first: 1, representations: [] }) > 0)
+    .map(([name]) => name.split('.')[1] ?? ''),
+);
+
+function selectsCostly({ selections }: SelectionSetNode): boolean {
+  return selections.some((node) => {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return false;
+    if (node.kind === Kind.FIELD && COSTLY.has(node.name.value)) return true;
+    return node.selectionSet !== undefined && selectsCostly(node.selectionSet);
+  });
+}
+
+/** Whether any operation of a document could cost a request, whatever its variables: most do not, and that is quick to see. */
+export const mayCost = ({ definitions }: DocumentNode): boolean =>
+  definitions.some((definition) => {
+    if (definition.kind === Kind.OPERATION_DEFINITION)
+      return definition.operation !== OperationTypeNode.QUERY || selectsCostly(definition.selectionSet);
+    return definition.kind === Kind.FRAGMENT_DEFINITION && selectsCostly(definition.selectionSet);
+  });
 
 /**
  * The most upstream requests that an operation's lists and writes can cost, as far as its text and variables tell.

@@ -8,13 +8,18 @@ const ALWAYS = Object.entries(NO_SNIFF).flat();
 const MAX_TEXT = 16 * 1024;
 
 /** Sends a whole answer, its head in one piece: headers set one by one cost node:http several times as much. */
-export function writeAnswer(response: ServerResponse, { status, headers, text }: HttpAnswer): void {
-  const body = text.length > MAX_TEXT ? Buffer.from(text) : text;
-  const head: (string | string[])[] = [...ALWAYS, 'content-length', String(Buffer.byteLength(body)), ...headers];
+export function writeAnswer(response: ServerResponse, { status, headers, text, encoding }: HttpAnswer): void {
+  const body = text.length > MAX_TEXT ? Buffer.from(text, encoding) : text;
+  const head: (string | string[])[] = [
+    ...ALWAYS,
+    'content-length',
+    String(Buffer.byteLength(body, encoding)),
+    ...headers,
+  ];
   // What CORS varies by stays; the head would replace it.
   const before = response.getHeader('vary');
   const at = typeof before === 'string' ? head.indexOf('vary') + 1 : 0;
   if (at > 0) head[at] = [String(before), String(head[at])];
   response.writeHead(status, head);
-  response.end(body);
+  response.end(body, encoding);
 }

@@ -23,3 +23,6 @@ export abstract class Answer {
     return this.propertyNames.map((name) => [name, values[name]]);
   }
 }
+
+/** Whether an object is an answer, which reads its properties by getters of its class. */
+export const isAnswer = (value: object): boolean => value instanceof Answer;

@@ -1,7 +1,7 @@
-import { isAscii, isUtf8, transcode } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import { Pool } from 'undici';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
-import { parseJson } from '../json/parse-json.js';
+import { parseJsonBytes } from '../json/parse-json.js';
 import { exchange, type Bounds, type RawAnswer } from './exchange.js';
 import { toStatusFailure } from './status-failure.js';
 
@@ -51,15 +51,11 @@ export function targetOf(path: string, query: Query | undefined): string {
   return target;
 }
 
-/** The text of UTF-8 bytes, by ways that are faster than `toString('utf8')`: through UTF-16, it takes half the time. */
-const textOf = (bytes: Buffer): string =>
-  isAscii(bytes) ? bytes.toString('latin1') : transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
-
 function parse<T>({ operationId, method }: UpstreamRequest<T>, { status, body }: RawAnswer): unknown {
   if (body.length === 0) return undefined;
   try {
     if (!isUtf8(body)) throw new SyntaxError('not UTF-8');
-    return parseJson(textOf(body));
+    return parseJsonBytes(body);
   } catch (cause) {
     throw new UpstreamFailure({ operationId, kind: 'not-json', status, outcomeUnknown: method !== 'GET', cause });
   }

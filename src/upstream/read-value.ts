@@ -7,7 +7,8 @@ export type ReadValue<T> = (value: unknown, place: string) => T | ContractViolat
 
 const INT32_LIMIT = 2 ** 31;
 const INT64_LIMIT = 2n ** 63n;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Digit by digit, which V8 matches faster than counted ones. */
+const UUID = new RegExp(`^${[8, 4, 4, 4, 12].map((digits) => '[0-9a-fA-F]'.repeat(digits)).join('-')}$`);
 
 const isInt64 = (value: unknown): value is number | bigint =>
   Number.isSafeInteger(value) || (typeof value === 'bigint' && value >= -INT64_LIMIT && value < INT64_LIMIT);

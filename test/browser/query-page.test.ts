@@ -2,7 +2,11 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { loadConfig } from '../../src/config.js';
 import { createGateway } from '../../src/gateway.js';
 import { describeInBrowser } from '../support/browser.js';
+import { EDITOR_PAUSE_MS, driveQueryPage } from '../support/drive-query-page.js';
+import { eventually } from '../support/eventually.js';
+import { EVENTS, rename } from '../support/subscribe.js';
 
+const SUBSCRIPTION = 'FollowCustomers';
 const TABS = [
   'CustomersByName',
   'CustomerInDetail',
@@ -10,17 +14,10 @@ const TABS = [
   'PageThroughCustomers',
   'CreateCustomer',
   'ChangeQuotaOrLock',
+  SUBSCRIPTION,
   'WebhooksAndEventTypes',
   'UpstreamVersion',
 ];
-
-interface Answer {
-  data?: Record<string, unknown>;
-  errors?: unknown;
-}
-
-/** GraphiQL takes over what changed in an editor, and stores its tabs, up to half a second later. */
-const EDITOR_PAUSE_MS = 800;
 
 describeInBrowser('the query page', (launch) => {
   let gateway: Awaited<ReturnType<typeof createGateway>>;
@@ -29,9 +26,10 @@ describeInBrowser('the query page', (launch) => {
   let page: Page;
   let requests: Request[];
   let complaints: string[];
+  const { editor, response, shownText, choose, pasteHeaders, run } = driveQueryPage(() => page);
 
   beforeAll(async () => {
-    gateway = await createGateway(loadConfig({ PORT: '0' }));
+    gateway = await createGateway(loadConfig({ PORT: '0', MAX_LIVE_CONNECTIONS: '1' }));
     browser = await launch();
   });
 
@@ -73,27 +71,10 @@ describeInBrowser('the query page', (launch) => {
     await editor().locator('.view-line').first().waitFor();
   }
 
-  const editor = () => page.locator('.graphiql-query-editor');
-  const response = () => page.locator('.graphiql-response');
-
-  /** The text that an editor shows; the viewport is large enough to show every line unbroken. */
-  async function shownText(pane: ReturnType<typeof editor>): Promise<string> {
-    const lines = await pane.locator('.view-line').allInnerTexts();
-    return lines.join('\n').replaceAll('\u00a0', ' ');
-  }
-
-  async function choose(name: string): Promise<void> {
-    await page.getByRole('tab', { name }).click();
-    await page.waitForTimeout(EDITOR_PAUSE_MS);
-  }
-
-  async function run(): Promise<Answer> {
-    await page.getByRole('button', { name: 'Execute query' }).click();
-    await response()
-      .locator('.view-line', { hasText: /"(data|errors)":/ })
-      .first()
-      .waitFor();
-    return JSON.parse(await shownText(response())) as Answer;
+  /** Sends what the page did not, as another client would. */
+  function send(path: string, query: string): Promise<Response> {
+    const headers = { 'content-type': 'application/json' };
+    return fetch(new URL(path, gateway.url), { method: 'POST', headers, body: JSON.stringify({ query }) });
   }
 
   const storedText = () => page.evaluate<string>('JSON.stringify(localStorage)');
@@ -120,7 +101,7 @@ describeInBrowser('the query page', (launch) => {
     expect(data).toHaveProperty('customer.users.nodes', expect.any(Array));
   });
 
-  it.each(TABS)('runs %s without errors', async (name) => {
+  it.each(TABS.filter((name) => name !== SUBSCRIPTION))('runs %s without errors', async (name) => {
     await choose(name);
     const { data, errors } = await run();
     expect(errors).toBeUndefined();
@@ -128,6 +109,45 @@ describeInBrowser('the query page', (launch) => {
     expect(answers.length).toBeGreaterThan(0);
     expect(answers).not.toContain(null);
     for (const answer of answers) expect(answer).not.toHaveProperty('userErrors.0');
+  });
+
+  it('shows events as they happen, with the headers of the editor, until it is stopped', async () => {
+    await choose(SUBSCRIPTION);
+    await pasteHeaders({ 'X-Sds-Service-Token': 'sandbox-provider-one' });
+    const [stream] = await Promise.all([
+      page.waitForResponse('**/graphql/stream'),
+      page.getByRole('button', { name: 'Execute query' }).click(),
+    ]);
+    expect(stream.status()).toBe(200);
+    expect(await stream.request().allHeaders()).toMatchObject({ 'x-sds-service-token': 'sandbox-provider-one' });
+
+    for (const companyName of ['Renamed elsewhere', 'Renamed again']) {
+      await send('/graphql', rename(2, companyName));
+      await response().locator('.view-line', { hasText: companyName }).waitFor();
+      expect(JSON.parse(await shownText(response()))).toEqual({
+        data: {
+          customerEvents: { type: 'UPDATED', customerId: '2', customer: expect.objectContaining({ companyName }) },
+        },
+      });
+    }
+
+    const stopped = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/graphql/stream'));
+    expect((await send('/graphql/stream', EVENTS)).status).toBe(503);
+    await page.getByRole('button', { name: 'Stop query' }).click();
+    await stopped;
+    await eventually('the gateway has room for another', async () => {
+      const other = await send('/graphql/stream', EVENTS);
+      await other.body?.cancel();
+      return other.status === 200;
+    });
+    expect(await shownText(response())).toContain('Renamed again');
+  });
+
+  it('shows why a subscription is refused', async () => {
+    await choose(SUBSCRIPTION);
+    await pasteHeaders({ 'X-Sds-Service-Token': 'two words' });
+    expect(await run()).toHaveProperty('errors.0.extensions.code');
+    complaints = complaints.filter((text) => !text.includes('the server responded with a status of 4'));
   });
 
   it('is what a browser gets at /graphql', async () => {
@@ -154,10 +174,7 @@ describeInBrowser('the query page', (launch) => {
   });
 
   it('sends a pasted service token and keeps it out of the storage', async () => {
-    await page.getByRole('button', { name: 'Headers' }).click();
-    await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden)').click();
-    await page.keyboard.insertText('{"X-Sds-Service-Token": "sandbox-provider-one"}');
-    await page.waitForTimeout(EDITOR_PAUSE_MS);
+    await pasteHeaders({ 'X-Sds-Service-Token': 'sandbox-provider-one' });
     expect(await run()).toHaveProperty('data.customers');
 
     const last = requests.filter((request) => request.method() === 'POST').at(-1);

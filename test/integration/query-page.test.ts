@@ -227,7 +227,7 @@ it.each<[string, string, () => string]>([
   expect(headers).toMatchObject({
     'content-security-policy':
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-      "font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self'; frame-ancestors 'none'; " +
+      "font-src 'self' data:; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; " +
       "base-uri 'none'; form-action 'none'",
     'cross-origin-opener-policy': 'same-origin',
     'referrer-policy': 'no-referrer',

@@ -7,6 +7,8 @@ export interface Comparison {
   variableValues: Record<string, unknown>;
   /** Makes the context of one execution; all start from equal ones. */
   createContext: () => Context;
+  /** As `compileOperation` takes it. */
+  isRecord?: (value: object) => boolean;
 }
 
 export interface Context {
@@ -66,8 +68,14 @@ function toOutcome(data: string | undefined, errors: readonly GraphQLError[], tr
 }
 
 /** Executes an operation by graphql-js, then by the lane twice: what the first time compiles, the second time finds. */
-export async function compare({ schema, document, variableValues, createContext }: Comparison): Promise<Compared> {
-  const compiled = compileOperation(schema, document);
+export async function compare({
+  schema,
+  document,
+  variableValues,
+  createContext,
+  isRecord,
+}: Comparison): Promise<Compared> {
+  const compiled = compileOperation(schema, document, undefined, isRecord);
   if (!compiled) throw new Error('The lane does not take this operation.');
 
   const js = await countingForgotten(async () => {
@@ -78,7 +86,7 @@ export async function compare({ schema, document, variableValues, createContext 
   const executeLane = async (): Promise<Outcome> => {
     const { contextValue, traces } = createContext();
     const { data, errors } = await compiled.execute({ contextValue, variableValues });
-    return toOutcome(data, errors, traces);
+    return toOutcome(data === undefined ? undefined : Buffer.from(data, 'latin1').toString(), errors, traces);
   };
   const first = await countingForgotten(executeLane);
   const second = await countingForgotten(executeLane);

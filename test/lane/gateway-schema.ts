@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/config.js';
 import { createOperations } from '../../src/operation.js';
 import { createSharedState } from '../../src/shared-state.js';
 import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
+import { isAnswer } from '../../src/upstream/answer.js';
 import type { Context } from './compare.js';
 import { createUnknownFields } from '../../src/upstream/unknown-fields.js';
 import { expectAlike, type Tally } from './expect-alike.js';
@@ -51,7 +52,7 @@ export function gatewaySchema(tally: Tally): IAsyncProperty<unknown> {
       const variableValues = generateVariables(g, schema, operation.variables);
       const granted = scopes && new Set(scopes);
       const create = (): Context => createContext(seed, oddness, granted);
-      await expectAlike({ ...operation, schema, variableValues, createContext: create }, tally);
+      await expectAlike({ ...operation, schema, variableValues, createContext: create, isRecord: isAnswer }, tally);
     },
   );
 }

@@ -65,12 +65,24 @@ describe('parseJson', () => {
     expect(parseJson('{"id":9007199254740993,"n":1}', String)).toEqual({ id: '9007199254740993', n: 1 });
   });
 
-  it.each(['', '{', '[09007199254740993]', '{"a":1}9007199254740993', '9007199254740993 9007199254740993'])(
-    'refuses %s as JSON.parse does',
-    (text) => {
-      expect(() => parseJson(text)).toThrow(SyntaxError);
-    },
-  );
+  it.each([
+    '',
+    '{',
+    '[09007199254740993]',
+    '{9007199254740993 :1}',
+    '{"a":1}9007199254740993',
+    '9007199254740993 9007199254740993',
+  ])('refuses %s as JSON.parse does', (text) => {
+    expect(() => parseJson(text)).toThrow(SyntaxError);
+  });
+
+  it('finds long integers wherever they stand, and all of them', () => {
+    const value = [
+      ...Array.from({ length: 40 }, (_, at) => ['x'.repeat(at), 2n ** 53n + BigInt(at), at]),
+      { 'ü👩‍👧': -(2n ** 63n) },
+    ];
+    expect(parseJson(stringify(value) ?? '')).toEqual(value);
+  });
 
   it('reads a megabyte of hostile text in linear time', () => {
     const text = JSON.stringify(['\\"'.repeat(200_000), '#'.repeat(200_000)]).replace(']', ',9007199254740993]');

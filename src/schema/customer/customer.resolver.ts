@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { valueOf, type CustomerRecord } from '../../loaders/customer-record.js';
 import { Connection } from '../shared/connection.js';
 import { createConnectionType } from '../shared/connection.type.js';
@@ -64,6 +64,7 @@ export class CustomerResolver {
     return new Connection(page, selected.has('users'));
   }
 
+  @Extensions({ prefersProperty: true })
   @FieldResolver(() => CustomerAttributes, {
     nullable: true,
     description: 'Free keys and values that the provider keeps with the customer.',

@@ -27,7 +27,7 @@ export const Long = new GraphQLScalarType<number | bigint, number | string>({
     if (node.kind !== Kind.INT && node.kind !== Kind.STRING) throw new TypeError('Long takes a whole number.');
     return toLong(node.value);
   },
-  extensions: { codegenScalarType: 'number | string' },
+  extensions: { codegenScalarType: 'number | string', keeps: 'number' },
 });
 
 /** Upstream instants are checked on arrival and pass through as they are, to the last digit of their fraction. */
@@ -35,6 +35,7 @@ export const DateTime = new GraphQLScalarType<Date, string | Date>({
   ...GraphQLDateTime.toConfig(),
   description: 'An instant in time as an RFC 3339 string, such as 2024-05-06T07:08:09Z.',
   serialize: (value) => (typeof value === 'string' ? value : GraphQLDateTime.serialize(value)),
+  extensions: { ...GraphQLDateTime.extensions, keeps: 'string' },
 });
 
 export const CalendarDate = new GraphQLScalarType({
@@ -47,4 +48,5 @@ export const UUID = new GraphQLScalarType<string, string>({
   ...GraphQLUUID.toConfig(),
   description: 'A universally unique identifier (RFC 9562), such as 123e4567-e89b-12d3-a456-426614174000.',
   serialize: String,
+  extensions: { ...GraphQLUUID.extensions, keeps: 'string' },
 });

@@ -56,6 +56,6 @@ export function createDeprecationsRoute({ report, token }: DeprecationsRouteOpti
     }
     const text = `${JSON.stringify(await tryReport(report, daysOf(request)))}\n`;
     const headers = ['cache-control', 'no-store', 'content-type', 'application/json; charset=utf-8'];
-    writeAnswer(response, { status: 200, headers, text });
+    writeAnswer(response, { status: 200, headers, text, encoding: 'utf8' });
   };
 }

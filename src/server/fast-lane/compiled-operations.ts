@@ -43,7 +43,11 @@ const MAX_SEEN_TEXT = 2 * 1024 * 1024;
 const keyOf = ({ source, operationName }: Admission): string => `${operationName ?? ''}\n${source}`;
 
 /** Bounded: what was used least recently goes first, and is compiled anew when it comes back. */
-export function createCompiledOperations(schema: GraphQLSchema, findUses: FindUses): CompiledOperations {
+export function createCompiledOperations(
+  schema: GraphQLSchema,
+  findUses: FindUses,
+  isRecord: (value: object) => boolean,
+): CompiledOperations {
   const seen = new LRUCache<string, true>({ maxSize: MAX_SEEN_TEXT, sizeCalculation: (_, key) => key.length });
   const compiled = new LRUCache<string, ByName>({
     maxSize: MAX_TEXT,
@@ -54,7 +58,7 @@ export function createCompiledOperations(schema: GraphQLSchema, findUses: FindUs
 
   function compile({ document, operationName }: Admission): AdmittedOperation | 'unfit' {
     const operation = getOperationAST(document, operationName);
-    const compiled = compileOperation(schema, document, operationName);
+    const compiled = compileOperation(schema, document, operationName, isRecord);
     if (!operation || !compiled) return 'unfit';
     return {
       serial: (serial += 1),

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { IncomingMessage } from 'node:http';
 import type { OperationLimits } from '../../config.js';
+import { toByteText } from '../../lane/byte-text.js';
 import type { Deprecations } from '../../deprecations/create-deprecations.js';
 import type { DeprecatedUses } from '../../deprecations/find-uses.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
@@ -24,6 +25,8 @@ export interface FastLaneOptions {
   entityRequests: number;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   documents: Pick<TrustedDocuments, 'holds' | 'textOf'>;
+  /** Whether an object is one whose class has getters for its properties, which do nothing but read, and none of which it hides by one of its own. */
+  isRecord: (value: object) => boolean;
   deprecations: Pick<Deprecations, 'findUses' | 'count'>;
 }
 
@@ -50,8 +53,8 @@ const MAX_LEVELS = 100;
 const HASH_LEVELS = 3;
 
 export function createFastLane(options: FastLaneOptions): FastLane {
-  const { schema, limits, entityRequests, formatError, documents, deprecations } = options;
-  const operations = createCompiledOperations(schema, deprecations.findUses);
+  const { schema, limits, entityRequests, formatError, documents, deprecations, isRecord } = options;
+  const operations = createCompiledOperations(schema, deprecations.findUses, isRecord);
   const persisted = createPersistedTexts();
   const mediaTypes = createMediaTypes();
 
@@ -78,13 +81,14 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     uses: DeprecatedUses | undefined,
   ): HttpAnswer {
     const { vary, cacheControl, extensions } = description;
-    const errorsText = errors.length > 0 ? `"errors":${JSON.stringify(errors.map(format))},` : '';
-    const extensionsText = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
+    const errorsText = errors.length > 0 ? `"errors":${toByteText(JSON.stringify(errors.map(format)))},` : '';
+    const extensionsText = extensions ? `,"extensions":${toByteText(JSON.stringify(extensions))}` : '';
     const headers = ['vary', vary, 'cache-control', cacheControl, 'content-type', contentType];
     return {
       status: statusOf(errors),
       headers: uses ? headers.concat(uses.headers) : headers,
       text: `{${errorsText}"data":${data}${extensionsText}}\n`,
+      encoding: 'latin1',
     };
   }
 

@@ -7,6 +7,7 @@ import customerInDetailVariables from './examples/customer-in-detail.variables.j
 import customersByName from './examples/customers-by-name.graphql';
 import customersNeedingAttention from './examples/customers-needing-attention.graphql';
 import customersNeedingAttentionVariables from './examples/customers-needing-attention.variables.json';
+import followCustomers from './examples/follow-customers.graphql';
 import pageThroughCustomers from './examples/page-through-customers.graphql';
 import pageThroughCustomersVariables from './examples/page-through-customers.variables.json';
 import upstreamVersion from './examples/upstream-version.graphql';
@@ -26,6 +27,7 @@ export const examples: Example[] = [
   { query: pageThroughCustomers, variables: toJsonText(pageThroughCustomersVariables) },
   { query: createCustomer, variables: toJsonText(createCustomerVariables) },
   { query: changeQuotaOrLock, variables: toJsonText(changeQuotaOrLockVariables) },
+  { query: followCustomers },
   { query: webhooksAndEventTypes },
   { query: upstreamVersion },
 ];

@@ -1,28 +1,26 @@
 import type { GraphiQLProps } from 'graphiql';
-import type { ExecutionResult } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse, type ExecutionResult } from 'graphql';
+import { followSubscription } from './follow-subscription.js';
+import { post, toResult, type Operation } from './post.js';
+
+const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
 
 /**
- * Sends one operation to this gateway as a JSON POST (GraphQL over HTTP), with the headers of the headers editor.
- *
- * The fetch mode stays at its default: under this page's `no-referrer` policy, mode `same-origin` would send `Origin: null`.
+ * Sends one operation to this gateway with the headers of the headers editor: a query or a mutation as a JSON POST
+ * (GraphQL over HTTP), a subscription to where its events are streamed.
  */
-export const fetcher: GraphiQLProps['fetcher'] = async (operation, options) => {
-  const response = await window.fetch('/graphql', {
-    method: 'POST',
-    redirect: 'error',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/graphql-response+json, application/json;q=0.9',
-      ...options?.headers,
-    },
-    body: JSON.stringify(operation),
-  });
-  const text = await response.text();
+export const fetcher: GraphiQLProps['fetcher'] = (operation, options) =>
+  isSubscription(operation) ? followSubscription(operation, options?.headers) : run(operation, options?.headers);
+
+async function run(operation: Operation, headers?: Record<string, string>): Promise<ExecutionResult> {
+  return toResult(await post('/graphql', operation, { accept: ACCEPT, ...headers }));
+}
+
+/** What cannot be parsed counts as none: the gateway says what is wrong with it. */
+function isSubscription({ query, operationName }: Operation): boolean {
   try {
-    return JSON.parse(text) as ExecutionResult;
+    return getOperationAST(parse(query), operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
   } catch {
-    throw new Error(
-      `The gateway answered ${response.status} ${response.statusText} and no JSON: ${text.slice(0, 500)}`,
-    );
+    return false;
   }
-};
+}

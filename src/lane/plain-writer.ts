@@ -1,0 +1,108 @@
+import {
+  defaultFieldResolver,
+  getNullableType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  TypeNameMetaFieldDef,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+} from 'graphql';
+import type { Blueprint } from './blueprint.js';
+import { collectFields } from './collect-fields.js';
+import { flatten } from './flatten.js';
+import { createLeafWriter } from './leaf-writer.js';
+import { createRecordWriter, type RecordField, type RecordProperty } from './record-writer.js';
+
+/**
+ * Writes a value, null included, in one go, without paths, errors and promises. Gives undefined, or throws, where anything
+ * is unusual: then the ordinary way has to execute it from the start, which says what is wrong and where.
+ */
+export type PlainWriter = (value: unknown) => string | undefined;
+
+/** Objects inside of each other that are written in one go. More are not worth compiling before a value needs them. */
+const MAX_LEVELS = 3;
+
+/** Compiles the writing of a type's values for the field that the nodes stand for; undefined where it takes more than to read properties. */
+export function createPlainWriter(
+  blueprint: Blueprint,
+  type: GraphQLOutputType,
+  fieldNodes: readonly FieldNode[],
+  levels = MAX_LEVELS,
+): PlainWriter | undefined {
+  const ofNull = isNonNullType(type) ? undefined : 'null';
+  const nullableType = getNullableType(type);
+  if (isLeafType(nullableType)) return createPlainLeafWriter(nullableType, ofNull);
+  if (isListType(nullableType)) {
+    const writeItem = createPlainWriter(blueprint, nullableType.ofType, fieldNodes, levels);
+    return writeItem && createPlainListWriter(writeItem, ofNull, levels === MAX_LEVELS);
+  }
+  if (!isObjectType(nullableType) || nullableType.isTypeOf || levels === 0) return undefined;
+  const fields = toRecordFields(blueprint, nullableType, fieldNodes, levels - 1);
+  return fields && createRecordWriter(blueprint.isRecord, fields, ofNull);
+}
+
+function createPlainLeafWriter(type: GraphQLLeafType, ofNull: string | undefined): PlainWriter {
+  const write = createLeafWriter(type);
+  return (value) => {
+    if (value == null) return ofNull;
+    return typeof value === 'object' || typeof value === 'function' ? undefined : write(value);
+  };
+}
+
+function createPlainListWriter(writeItem: PlainWriter, ofNull: string | undefined, isOutermost: boolean): PlainWriter {
+  return (value) => {
+    if (value == null) return ofNull;
+    if (!Array.isArray(value)) return undefined;
+    let text = '[';
+    for (let index = 0; index < value.length; index += 1) {
+      const item = writeItem(value[index]);
+      if (item === undefined) return undefined;
+      const piece = index > 0 ? `,${item}` : item;
+      // Of lists inside of an item, the text is put together with that of the item.
+      text += isOutermost ? flatten(piece) : piece;
+    }
+    return `${text}]`;
+  };
+}
+
+/** Undefined where one of the fields is more than a property of its object. */
+function toRecordFields(
+  blueprint: Blueprint,
+  type: GraphQLObjectType,
+  fieldNodes: readonly FieldNode[],
+  levels: number,
+): RecordField[] | undefined {
+  const sets = fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const fields: RecordField[] = [];
+  for (const [responseName, nodes] of collectFields(blueprint, type, sets)) {
+    const key = `${fields.length > 0 ? ',' : ''}${JSON.stringify(responseName)}:`;
+    const name = nodes[0].name.value;
+    if (name === TypeNameMetaFieldDef.name) {
+      const text = JSON.stringify(type.name);
+      fields.push({ key, property: undefined, write: () => text });
+      continue;
+    }
+    const field = type.getFields()[name];
+    const property = field && toProperty(field);
+    if (!property) return undefined;
+    const write = createPlainWriter(blueprint, field.type, nodes, levels);
+    if (!write) return undefined;
+    fields.push({ key, property, write });
+  }
+  return fields;
+}
+
+/**
+ * The property that gives a field's value; undefined where a resolver does. A resolver whose field has the extension
+ * `prefersProperty` gives the property itself wherever that is known.
+ */
+function toProperty({ name, args, resolve, extensions }: GraphQLField<unknown, unknown>): RecordProperty | undefined {
+  if (args.length > 0) return undefined;
+  if ((resolve ?? defaultFieldResolver) === defaultFieldResolver) return { name, mayBeUnknown: false };
+  return extensions['prefersProperty'] === true ? { name, mayBeUnknown: true } : undefined;
+}
