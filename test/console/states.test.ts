@@ -79,13 +79,19 @@ describeInBrowser('the console in trouble', (launch) => {
     await page.getByText(/^26–50 of/).waitFor();
   });
 
-  it('tells an upstream that is away from a gateway that is', async () => {
+  it('tells an upstream that is away from a gateway that is, and keeps what it has', async () => {
     const page = await open({ UPSTREAM_TIMEOUT_MS: '500' });
     await page.getByText(/^1–25 of/).waitFor();
     const fault = stack.sandbox.faults.add({ action: { kind: 'respond', status: 503 } });
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('heading', { name: 'DRACOON does not answer' }).waitFor();
+    await page.goBack();
+    await page.getByText(/^1–25 of/).waitFor();
+    await page.getByRole('heading', { name: 'DRACOON does not answer' }).waitFor();
+    expect(await page.getByRole('table').locator('tbody tr').count()).toBe(25);
     fault.remove();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'DRACOON does not answer' }).waitFor({ state: 'detached' });
   });
 
   it('asks for a token, refuses a wrong one, and takes the right one for as long as the tab is open', async () => {

@@ -102,17 +102,14 @@ describeInBrowser('writing in the console', (launch) => {
     expect(second).not.toContain('quotaMax');
   });
 
-  it('shows a page of a customer that somebody else deletes', async () => {
-    const page = await windows.open('/customers/7');
-    await untilLive(page);
-    await page.getByRole('button', { name: 'Edit' }).waitFor();
-    const { status } = await fetch(`${stack.sandbox.url}/v4/provisioning/customers/7`, {
-      method: 'DELETE',
-      headers: { 'x-sds-service-token': 'sandbox-provider-one' },
-    });
-    expect(status).toBe(204);
-    await page.reload();
-    await page.getByRole('heading', { name: 'There is no such customer' }).waitFor();
+  it('says that a customer is gone as soon as another window deletes it', async () => {
+    const [here, there] = [await windows.open('/customers/7'), await windows.open('/customers/7')];
+    await untilLive(there);
+    const name = await here.getByRole('heading', { level: 1 }).innerText();
+    await here.getByRole('button', { name: 'Delete' }).click();
+    await dialog(here).getByLabel('Type its name').fill(name);
+    await dialog(here).getByRole('button', { name: 'Delete customer' }).click();
+    await there.getByRole('heading', { name: 'There is no such customer' }).waitFor();
   });
 
   it.each([

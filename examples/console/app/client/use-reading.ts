@@ -13,7 +13,9 @@ export interface Reading<Data> {
 /** A query that is read again whenever something may have changed. What it has stays where that fails. */
 export function useReading<Data, Variables extends AnyVariables>(args: UseQueryArgs<Variables, Data>): Reading<Data> {
   const { changes } = useServices();
-  const [{ data, error, fetching, stale, operation }, read] = useQuery(args);
+  const [{ data: answer, error, fetching, stale, operation }, read] = useQuery(args);
+  // Null where an error has taken the whole answer.
+  const data = answer ?? undefined;
   const [kept, setKept] = useState<{ key: number; data: Data }>();
   if (data !== undefined && operation && kept?.data !== data) setKept({ key: operation.key, data });
   const readAgain = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
