@@ -105,14 +105,22 @@ describe.each([BASE, PRODUCTION])('%s', (folder) => {
     expect(Number(limits.cpu)).toBeGreaterThanOrEqual(1);
   });
 
-  it('listens, is probed and is reached at one port', () => {
-    expect(container.ports).toEqual([{ name: 'http', containerPort: Number(ofImage['PORT']) }]);
+  it('listens, is probed and is reached at one port, and shows metrics at another where that is on', () => {
+    const metrics = ofImage['METRICS_PORT'];
+    expect(container.ports).toEqual(
+      expect.arrayContaining([
+        { name: 'http', containerPort: Number(ofImage['PORT']) },
+        ...(metrics === undefined ? [] : [{ name: 'metrics', containerPort: Number(metrics) }]),
+      ]),
+    );
+    expect(container.ports).toHaveLength(metrics === undefined ? 1 : 2);
     for (const kind of ['startup', 'liveness', 'readiness'] as const)
       expect(container[`${kind}Probe`]).toMatchObject({ httpGet: { port: 'http' } });
     expect(only(manifests, 'Service')['spec']).toMatchObject({ ports: [{ name: 'http', targetPort: 'http' }] });
+    const names = container.ports.map(({ name }) => ({ protocol: 'TCP', port: name }));
     for (const { spec } of manifests.filter(({ kind }) => kind === 'NetworkPolicy') as { spec?: unknown }[])
-      for (const { ports } of valuesOf(spec, 'ingress').flat() as { ports: { port: string }[] }[])
-        expect(ports).toEqual([{ protocol: 'TCP', port: 'http' }]);
+      for (const { ports } of valuesOf(spec, 'ingress').flat() as { ports: unknown[] }[])
+        expect(names).toEqual(expect.arrayContaining(ports));
   });
 
   it('is one set of pods for all who select it', () => {
