@@ -52,7 +52,16 @@ const ours = (
   launch: ({ port, upstreamUrl }) => ({
     command: process.execPath,
     args: [pathInBench('../dist/main.js')],
-    env: { NODE_ENV: 'production', AUTH_MODE: 'token', PORT: String(port), UPSTREAM_URL: upstreamUrl, ...extra },
+    env: {
+      NODE_ENV: 'production',
+      AUTH_MODE: 'token',
+      PORT: String(port),
+      METRICS_PORT: '0',
+      // No peer writes a line for each request.
+      LOG_OPERATIONS: 'errors',
+      UPSTREAM_URL: upstreamUrl,
+      ...extra,
+    },
   }),
 });
 

@@ -8,16 +8,18 @@ import type { MetricsSettings, TracingSettings } from './config/telemetry-settin
 import type { MetricsSnapshot } from './telemetry/metrics/metrics-text.js';
 import { createFailedOperationLog, createOperationLog } from './telemetry/operation-log.js';
 import type { ResilientClient } from './upstream/resilience/resilient-client.js';
+import type { UnknownFields } from './upstream/unknown-fields.js';
 import { createRequestObserver, type RequestObserver, type RequestSink } from './telemetry/request-observer.js';
 
 /** What the operator gets to see of a gateway. */
 export interface Telemetry {
   observer: RequestObserver;
   hooks: GatewayHooks;
-  /** Reads the state of both from now on, whenever metrics are read. */
+  /** Reads the state of all from now on, whenever metrics are read. */
   watch(
     client: Pick<ResilientClient, 'circuitIsOpen' | 'limiter'>,
     subscriptions: { readonly connections: number },
+    unknownFields: Pick<UnknownFields, 'counts'>,
   ): void;
   /** Undefined where nothing is measured. */
   metrics:
@@ -64,13 +66,14 @@ export async function connectTelemetry(
       tracing?.begin,
     ),
     hooks: metrics?.hooks ?? NO_HOOKS,
-    watch(client, subscriptions) {
+    watch(client, subscriptions, unknownFields) {
       metrics?.watch({
         circuitIsOpen: () => client.circuitIsOpen,
         upstreamRequestsUnderWay: () => client.limiter.underWay,
         upstreamRequestsWaiting: () => client.limiter.waiting,
         upstreamRequestLimit: () => client.limiter.limit,
         liveConnections: () => subscriptions.connections,
+        unknownFields: () => unknownFields.counts(),
       });
     },
     metrics: metrics && { read: metrics.read, url: server?.url },

@@ -144,7 +144,7 @@ export async function createGateway(
   };
   const format = formatterOf(graphql.formatError);
   const admission = createSubscriptionAdmission(format);
-  const deprecations = trackDeprecations(config, graphql.schema, shared);
+  const deprecations = trackDeprecations(config, graphql.schema, shared, hooks);
   const lane = config.fastLane
     ? createFastLane({ ...graphql, documents, deprecations, isRecord: isAnswer })
     : undefined;
@@ -191,7 +191,7 @@ export async function createGateway(
     onBegin: hooks.subscriptionBegan,
     deprecations,
   });
-  telemetry.watch(client, subscriptions);
+  telemetry.watch(client, subscriptions, unknownFields);
 
   const server = createHttpServer(
     {

@@ -8,6 +8,7 @@ import { createReportDeprecations } from './server/deprecations/report-deprecati
 import type { Route } from './server/graphql-route.js';
 import type { OperationContext } from './server/operation-context.js';
 import type { SharedState } from './shared-state.js';
+import type { GatewayHooks } from './telemetry/gateway-hooks.js';
 
 export interface TrackedDeprecations extends Deprecations {
   /** Of what Apollo Server executes. */
@@ -21,6 +22,7 @@ export function trackDeprecations(
   { deprecations: { token, isOpen }, redis, workers }: Config,
   schema: GraphQLSchema,
   { deprecationUsage: store }: SharedState,
+  hooks: Pick<GatewayHooks, 'deprecatedUsed'>,
 ): TrackedDeprecations {
   const isShared = redis !== undefined;
   const deprecations = createDeprecations({
@@ -31,6 +33,7 @@ export function trackDeprecations(
     isWhole: isShared || workers === 1,
     now: () => Date.now(),
   });
+  deprecations.onUse(({ coordinate }) => hooks.deprecatedUsed(coordinate));
   const { report } = deprecations;
   return {
     ...deprecations,

@@ -319,7 +319,7 @@ export const VARIABLES = {
   ),
   LOG_OPERATIONS: variable(
     oneOf(['all', 'errors', 'off'] as const),
-    'errors',
+    'all',
     'Which operations have a line in the log: all, errors for those that failed or were refused (50 a second at most), or off.',
   ),
 };

@@ -18,7 +18,7 @@ export interface Deprecations {
   findUses: FindUses;
   /** Counts what one request has used, for the client that its headers name. */
   count(uses: DeprecatedUses, headers: IncomingHttpHeaders): void;
-  /** Calls the listener with each use, as it is counted: what `gateway_deprecated_usage_total` is fed from. */
+  /** Calls the listener with each use, as it is counted. */
   onUse(listener: (use: DeprecatedUse) => void): void;
   /** @throws where the counts cannot be read */
   report(windowDays: number): Promise<DeprecationReport>;

@@ -10,6 +10,8 @@ export interface GatewayHooks {
   shed(reason: string): void;
   rateLimited(): void;
   webhookReceived(reception: string): void;
+  /** A request has used an element that the schema deprecates. */
+  deprecatedUsed(coordinate: string): void;
   /** A subscription began; what this returns is to be called once when it is over. */
   subscriptionBegan(): () => void;
 }
@@ -24,5 +26,6 @@ export const NO_HOOKS: GatewayHooks = {
   shed: nothing,
   rateLimited: nothing,
   webhookReceived: nothing,
+  deprecatedUsed: nothing,
   subscriptionBegan: () => nothing,
 };

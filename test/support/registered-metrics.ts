@@ -24,6 +24,7 @@ export async function registeredMetrics(): Promise<ReadonlyMap<string, Registere
     upstreamRequestsWaiting: zero,
     upstreamRequestLimit: zero,
     liveConnections: zero,
+    unknownFields: () => [{ operationId: 'requestCustomer', field: 'Customer.new', count: 1 }],
   });
   hooks.upstreamSettled('requestCustomer', undefined, 1);
   hooks.upstreamRetried('requestCustomer');
@@ -32,6 +33,7 @@ export async function registeredMetrics(): Promise<ReadonlyMap<string, Registere
   hooks.shed('event-loop');
   hooks.rateLimited();
   hooks.webhookReceived('done');
+  hooks.deprecatedUsed('Customer.lockStatus');
   const request = { headers: {}, requestId: 'r', startedAt: 0, span: undefined };
   const trace = new OperationTrace();
   sink({ request, milliseconds: 1, httpStatus: 200, errorCodes: ['FORBIDDEN'], trace, hasJoined: false });

@@ -116,6 +116,19 @@ describe('metrics', () => {
     });
   });
 
+  it('count requests that use what is deprecated, and fields that the upstream has come to answer', async () => {
+    stack.sandbox.faults.add({
+      match: { operationId: 'requestCustomer' },
+      action: { kind: 'transform', transform: (json) => ({ ...(json as object), newField: 1 }) },
+    });
+    for (let time = 0; time < 3; time += 1) await stack.execute('query Old { customer(id: 5) { lockStatus } }');
+    const samples = [...(await read())].filter(([name]) => /^gateway_(deprecated|upstream_unknown)/.test(name));
+    expect(Object.fromEntries(samples)).toEqual({
+      'gateway_deprecated_usage_total{coordinate="Customer.lockStatus"}': 3,
+      'gateway_upstream_unknown_fields_total{operation_id="requestCustomer",field="Customer.newField"}': 1,
+    });
+  });
+
   it('count subscriptions while they are open, and no longer', async () => {
     const abort = new AbortController();
     const response = await fetch(`${stack.gateway.url}/graphql/stream`, {

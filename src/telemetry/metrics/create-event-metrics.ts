@@ -67,6 +67,9 @@ export function createEventMetrics(registry: Registry): { sink: RequestSink; hoo
   const deliveries = count('gateway_webhook_deliveries_total', 'Webhook deliveries by what became of them.', [
     'outcome',
   ]);
+  const deprecated = count('gateway_deprecated_usage_total', 'Requests that used what the schema deprecates.', [
+    'coordinate',
+  ]);
   const subscriptions = new Gauge({ name: 'gateway_subscriptions', help: 'Subscriptions that are open.', registers });
 
   return {
@@ -82,6 +85,7 @@ export function createEventMetrics(registry: Registry): { sink: RequestSink; hoo
       shed: (reason) => shed.inc({ reason }),
       rateLimited: () => rateLimited.inc(),
       webhookReceived: (outcome) => deliveries.inc({ outcome }),
+      deprecatedUsed: (coordinate) => deprecated.inc({ coordinate }),
       subscriptionBegan() {
         subscriptions.inc();
         return () => subscriptions.dec();

@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** What there is to read at any time. */
 export interface GatewayState {
@@ -7,6 +7,8 @@ export interface GatewayState {
   upstreamRequestsWaiting(): number;
   upstreamRequestLimit(): number;
   liveConnections(): number;
+  /** How often answers had fields that the upstream's document lacks; a bounded number of them. */
+  unknownFields(): readonly { operationId: string; field: string; count: number }[];
 }
 
 /** What is read when somebody asks for it. */
@@ -32,4 +34,16 @@ export function registerStateMetrics(registry: Registry, state: GatewayState): v
     state.upstreamRequestLimit,
   );
   gauge('gateway_live_connections', 'Connections for subscriptions that are open.', state.liveConnections);
+  new Counter({
+    name: 'gateway_upstream_unknown_fields_total',
+    help: "Sampled answers with a field that the upstream's document lacks.",
+    labelNames: ['operation_id', 'field'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { operationId, field, count } of state.unknownFields()) {
+        this.inc({ operation_id: operationId, field }, count);
+      }
+    },
+  });
 }
