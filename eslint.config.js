@@ -66,8 +66,7 @@ const roomRules = Object.keys(ROOMS).map((room) => ({
               ]
             : []),
           {
-            regex:
-              '^(?:\\.\\./)+(?:check-upstream|connect-redis|connect-telemetry|forget-customers|gateway|live-customers|main|operation|receive-webhooks|serve-subscriptions|shared-state|start-embedded-sandbox|track-deprecations|watch-changes|process/.*)\\.js$',
+            regex: '^(?:\\.\\./)+(?:gateway\\.js$|main\\.js$|composition/|process/)',
             message: 'Imports flow away from the composition root.',
           },
         ],

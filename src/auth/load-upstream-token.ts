@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../config/config-error.js';
 import type { AuthSettings } from '../config/auth-settings.js';
 import { credential } from '../config/parsers.js';
 

@@ -1,4 +1,5 @@
-import { ConfigError, loadConfig, type Config } from '../config.js';
+import { loadConfig, type Config } from '../config.js';
+import { ConfigError } from '../config/config-error.js';
 import type { Variable } from '../config/variable.js';
 import { VARIABLES, type Values } from '../config/variables.js';
 import { closestName } from './closest-name.js';

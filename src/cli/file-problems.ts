@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { loadUpstreamToken } from '../auth/load-upstream-token.js';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../config/config-error.js';
 import { loadManifest } from '../server/trusted-documents/load-manifest.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;

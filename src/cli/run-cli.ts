@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../config/config-error.js';
 import { configFailure } from '../process/fail.js';
 import { closestName } from './closest-name.js';
 import { CommandFailure, UsageError } from './command.js';

@@ -1,5 +1,6 @@
 import { isLoopback } from './parsers.js';
-import type { AuthMode, Values } from './variables.js';
+import type { AuthMode } from './variables/auth-variables.js';
+import type { Values } from './variables.js';
 
 /** How bearer tokens are checked. */
 export interface JwtSettings {

@@ -1,5 +1,5 @@
 import type { Config } from '../config.js';
-import type { AuthMode } from '../config/variables.js';
+import type { AuthMode } from '../config/variables/auth-variables.js';
 import type { Gateway } from '../gateway.js';
 
 const CREDENTIAL_OF: Readonly<Record<AuthMode, string>> = {

@@ -1,4 +1,5 @@
-import { ConfigError, type Config } from '../config.js';
+import type { Config } from '../config.js';
+import { ConfigError } from '../config/config-error.js';
 import type { StartFailure } from '../workers/worker-messages.js';
 
 /** From sysexits.h: the configuration is wrong. */

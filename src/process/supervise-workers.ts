@@ -1,5 +1,6 @@
-import { ConfigError, type Config } from '../config.js';
-import { startEmbeddedSandbox } from '../start-embedded-sandbox.js';
+import type { Config } from '../config.js';
+import { ConfigError } from '../config/config-error.js';
+import { startEmbeddedSandbox } from '../composition/start-embedded-sandbox.js';
 import { createProcessLogger } from './create-process-logger.js';
 import type { MetricsServer } from '../telemetry/metrics/serve-metrics.js';
 import { createSupervisor, type Supervisor } from '../workers/create-supervisor.js';

@@ -11,7 +11,7 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
-import type { OperationLimits } from '../config.js';
+import type { OperationLimits } from '../config/operation-limits.js';
 import { createEnforceLimits } from './limits/enforce-limits.js';
 import type { OperationContext } from './operation-context.js';
 import { passRefusals } from './pass-refusals.js';

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config.js';
+import { ConfigError } from '../../src/config/config-error.js';
 import { createGateway, type Gateway } from '../../src/gateway.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { startStack, type Stack } from '../support/start-stack.js';

@@ -1,4 +1,5 @@
-import { ConfigError, loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config.js';
+import { ConfigError } from '../../src/config/config-error.js';
 
 const UPSTREAM = { UPSTREAM_URL: 'https://dracoon.example.com/api' };
 const JWT = {

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { IncomingMessage } from 'node:http';
-import type { OperationLimits } from '../../config.js';
+import type { OperationLimits } from '../../config/operation-limits.js';
 import { toByteText } from '../../lane/byte-text.js';
 import type { Deprecations } from '../../deprecations/create-deprecations.js';
 import type { DeprecatedUses } from '../../deprecations/find-uses.js';

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { OperationLimits } from '../../config.js';
+import type { OperationLimits } from '../../config/operation-limits.js';
 import type { OperationContext } from '../operation-context.js';
 import { measureDocument } from './measure-document.js';
 import { measureJson } from './measure-json.js';

@@ -1,4 +1,4 @@
-import type { OperationLimits } from '../../config.js';
+import type { OperationLimits } from '../../config/operation-limits.js';
 import { GatewayError } from '../../errors/gateway-error.js';
 
 const WHAT: Readonly<Record<keyof OperationLimits, string>> = {

@@ -1,58 +1,55 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import type { GatewayHooks } from '../gateway-hooks.js';
 import type { RequestSink } from '../request-observer.js';
+import { Durations } from './durations.js';
 import { createOperationLabels } from './operation-labels.js';
+import { createTally, type Count } from './tally.js';
 import { toUpstreamOutcome } from './upstream-outcome.js';
-
-/** From what a cache answers to the longest that an operation may take by default. */
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 function createRequestSink(registers: Registry[]): RequestSink {
   const labelOf = createOperationLabels();
-  const duration = new Histogram({
-    name: 'gateway_request_duration_seconds',
-    help: 'From the arrival of a request for an operation to its answer; without subscriptions.',
-    labelNames: ['operation'],
-    buckets: SECONDS,
+  const duration = new Durations(
     registers,
-  });
-  const requests = new Counter({
-    name: 'gateway_requests_total',
-    help: 'Requests for operations by how they were answered and the HTTP status.',
-    labelNames: ['way', 'status'],
+    'gateway_request_duration_seconds',
+    'From the arrival of a request for an operation to its answer; without subscriptions.',
+    'operation',
+  );
+  const requests = createTally(
     registers,
-  });
-  const errors = new Counter({
-    name: 'gateway_errors_total',
-    help: 'Answers by the codes of their errors, each code once for an answer.',
-    labelNames: ['code'],
+    'gateway_requests_total',
+    'Requests for operations by how they were answered and the HTTP status.',
+    ['way', 'status'],
+  );
+  const errors = createTally(
     registers,
-  });
+    'gateway_errors_total',
+    'Answers by the codes of their errors, each code once for an answer.',
+    ['code'],
+  );
 
   return (finished) => {
     const { trace, milliseconds, httpStatus, errorCodes, hasJoined } = finished;
     if (trace?.operation?.type !== 'subscription') {
-      duration.observe({ operation: labelOf(finished) }, milliseconds / 1_000);
+      duration.add(labelOf(finished), milliseconds / 1_000);
     }
     const own = trace?.isCompiled ? 'compiled' : 'full';
     const way = trace?.operation?.type === undefined ? 'refused' : hasJoined ? 'joined' : own;
-    requests.inc({ way, status: httpStatus === undefined ? 'gone' : String(httpStatus) });
-    for (const code of errorCodes) errors.inc({ code });
+    requests(way, httpStatus === undefined ? 'gone' : String(httpStatus));
+    for (const code of errorCodes) errors(code);
   };
 }
 
 /** What is counted as it happens. */
 export function createEventMetrics(registry: Registry): { sink: RequestSink; hooks: GatewayHooks } {
   const registers = [registry];
-  const upstreamDuration = new Histogram({
-    name: 'gateway_upstream_request_duration_seconds',
-    help: 'From sending an upstream request to the last byte of its answer, each attempt by itself.',
-    labelNames: ['operation_id'],
-    buckets: SECONDS,
+  const upstreamDuration = new Durations(
     registers,
-  });
-  const count = <N extends string>(name: string, help: string, labelNames: readonly N[]): Counter<N> =>
-    new Counter({ name, help, labelNames, registers });
+    'gateway_upstream_request_duration_seconds',
+    'From sending an upstream request to the last byte of its answer, each attempt by itself.',
+    'operation_id',
+  );
+  const count = (name: string, help: string, labelNames: readonly string[]): Count =>
+    createTally(registers, name, help, labelNames);
   const upstreamRequests = count('gateway_upstream_requests_total', 'Upstream requests, each attempt by itself.', [
     'operation_id',
     'outcome',
@@ -76,16 +73,16 @@ export function createEventMetrics(registry: Registry): { sink: RequestSink; hoo
     sink: createRequestSink(registers),
     hooks: {
       upstreamSettled(operationId, failure, milliseconds) {
-        upstreamDuration.observe({ operation_id: operationId }, milliseconds / 1_000);
-        upstreamRequests.inc({ operation_id: operationId, outcome: toUpstreamOutcome(failure) });
+        upstreamDuration.add(operationId, milliseconds / 1_000);
+        upstreamRequests(operationId, toUpstreamOutcome(failure));
       },
-      upstreamRetried: (operationId) => retries.inc({ operation_id: operationId }),
-      planned: (strategy) => plans.inc({ strategy }),
-      cacheRead: (entity, result) => cacheReads.inc({ entity, result }),
-      shed: (reason) => shed.inc({ reason }),
-      rateLimited: () => rateLimited.inc(),
-      webhookReceived: (outcome) => deliveries.inc({ outcome }),
-      deprecatedUsed: (coordinate) => deprecated.inc({ coordinate }),
+      upstreamRetried: (operationId) => retries(operationId),
+      planned: (strategy) => plans(strategy),
+      cacheRead: (entity, result) => cacheReads(entity, result),
+      shed: (reason) => shed(reason),
+      rateLimited: () => rateLimited(),
+      webhookReceived: (outcome) => deliveries(outcome),
+      deprecatedUsed: (coordinate) => deprecated(coordinate),
       subscriptionBegan() {
         subscriptions.inc();
         return () => subscriptions.dec();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ConfigError } from '../../config.js';
+import { ConfigError } from '../../config/config-error.js';
 import type { MetricsSettings } from '../../config/telemetry-settings.js';
 import { METRICS_MEDIA_TYPE, toMetricsText, type MetricsSnapshot } from './metrics-text.js';
 

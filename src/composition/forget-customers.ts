@@ -1,4 +1,4 @@
-import { CACHE_TAGS } from './loaders/cache-tags.js';
+import { CACHE_TAGS } from '../loaders/cache-tags.js';
 import type { Operations } from './operation.js';
 import type { SharedState } from './shared-state.js';
 

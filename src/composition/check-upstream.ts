@@ -1,10 +1,10 @@
-import type { Config } from './config.js';
-import { FIRST_VERSIONS } from './schema/system/first-versions.js';
-import { missingIn } from './schema/system/missing-in.js';
-import type { HealthCheck } from './server/health/health-check.js';
-import { watchUpstream } from './server/health/watch-upstream.js';
-import type { Logger } from './telemetry/logger.js';
-import { createVersionProbe } from './upstream/create-version-probe.js';
+import type { Config } from '../config.js';
+import { FIRST_VERSIONS } from '../schema/system/first-versions.js';
+import { missingIn } from '../schema/system/missing-in.js';
+import type { HealthCheck } from '../server/health/health-check.js';
+import { watchUpstream } from '../server/health/watch-upstream.js';
+import type { Logger } from '../telemetry/logger.js';
+import { createVersionProbe } from '../upstream/create-version-probe.js';
 
 /** Apart from UPSTREAM_TIMEOUT_MS, which is for callers' reads of any size. */
 const CHECK_TIMEOUT_MS = 3_000;

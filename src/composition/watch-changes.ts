@@ -1,17 +1,17 @@
-import { callerWith } from './auth/caller.js';
-import { createChangePoller, type ChangePollerOptions } from './changes/create-change-poller.js';
-import type { Config } from './config.js';
-import { ContractViolation, isIntact } from './errors/contract-violation.js';
-import type { FailureObserver } from './errors/format-error.js';
-import { reportFailure } from './errors/report-failure.js';
+import { callerWith } from '../auth/caller.js';
+import { createChangePoller, type ChangePollerOptions } from '../changes/create-change-poller.js';
+import type { Config } from '../config.js';
+import { ContractViolation, isIntact } from '../errors/contract-violation.js';
+import type { FailureObserver } from '../errors/format-error.js';
+import { reportFailure } from '../errors/report-failure.js';
 import { forgetCustomers } from './forget-customers.js';
-import { RecentSet } from './live/recent-set.js';
-import { valueOf, type CustomerRecord } from './loaders/customer-record.js';
-import { toPage } from './loaders/to-page.js';
+import { RecentSet } from '../live/recent-set.js';
+import { valueOf, type CustomerRecord } from '../loaders/customer-record.js';
+import { toPage } from '../loaders/to-page.js';
 import type { Operations } from './operation.js';
-import { RedisAway } from './redis/redis.js';
+import { RedisAway } from '../redis/redis.js';
 import type { SharedState } from './shared-state.js';
-import type { Logger } from './telemetry/logger.js';
+import type { Logger } from '../telemetry/logger.js';
 
 export interface ChangeWatchOptions {
   config: Config;

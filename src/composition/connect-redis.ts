@@ -1,7 +1,7 @@
-import type { Config } from './config.js';
-import { BLOCK_MS } from './events/redis-event-bus.js';
-import type { Redis } from './redis/redis.js';
-import type { Logger } from './telemetry/logger.js';
+import type { Config } from '../config.js';
+import { BLOCK_MS } from '../events/redis-event-bus.js';
+import type { Redis } from '../redis/redis.js';
+import type { Logger } from '../telemetry/logger.js';
 
 export interface RedisConnections {
   redis: Redis;
@@ -16,7 +16,7 @@ export async function connectRedis(
   logger: Logger,
 ): Promise<RedisConnections | undefined> {
   if (!settings) return undefined;
-  const { createRedis } = await import('./redis/create-redis.js');
+  const { createRedis } = await import('../redis/create-redis.js');
   const random = (): number => Math.random();
   const [redis, reader] = await Promise.all([
     createRedis({ ...settings, logger, random }),

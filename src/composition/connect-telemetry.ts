@@ -1,15 +1,15 @@
-import type { Config } from './config.js';
-import { NO_HOOKS, type GatewayHooks } from './telemetry/gateway-hooks.js';
-import type { Logger } from './telemetry/logger.js';
-import type { Metrics } from './telemetry/metrics/create-metrics.js';
-import type { MetricsServer } from './telemetry/metrics/serve-metrics.js';
-import type { Tracing } from './telemetry/tracing/create-tracing.js';
-import type { MetricsSettings, TracingSettings } from './config/telemetry-settings.js';
-import type { MetricsSnapshot } from './telemetry/metrics/metrics-text.js';
-import { createFailedOperationLog, createOperationLog } from './telemetry/operation-log.js';
-import type { ResilientClient } from './upstream/resilience/resilient-client.js';
-import type { UnknownFields } from './upstream/unknown-fields.js';
-import { createRequestObserver, type RequestObserver, type RequestSink } from './telemetry/request-observer.js';
+import type { Config } from '../config.js';
+import { NO_HOOKS, type GatewayHooks } from '../telemetry/gateway-hooks.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics/create-metrics.js';
+import type { MetricsServer } from '../telemetry/metrics/serve-metrics.js';
+import type { Tracing } from '../telemetry/tracing/create-tracing.js';
+import type { MetricsSettings, TracingSettings } from '../config/telemetry-settings.js';
+import type { MetricsSnapshot } from '../telemetry/metrics/metrics-text.js';
+import { createFailedOperationLog, createOperationLog } from '../telemetry/operation-log.js';
+import type { ResilientClient } from '../upstream/resilience/resilient-client.js';
+import type { UnknownFields } from '../upstream/unknown-fields.js';
+import { createRequestObserver, type RequestObserver, type RequestSink } from '../telemetry/request-observer.js';
 
 /** What the operator gets to see of a gateway. */
 export interface Telemetry {
@@ -39,13 +39,13 @@ function createLogSink(mode: Config['telemetry']['logOperations'], logger: Logge
 
 // What is not asked for is not loaded.
 const startMetrics = async (worker: number | undefined): Promise<Metrics> =>
-  (await import('./telemetry/metrics/create-metrics.js')).createMetrics(worker);
+  (await import('../telemetry/metrics/create-metrics.js')).createMetrics(worker);
 
 const startTracing = async (settings: TracingSettings, logger: Logger): Promise<Tracing> =>
-  (await import('./telemetry/tracing/create-tracing.js')).createTracing(settings, logger);
+  (await import('../telemetry/tracing/create-tracing.js')).createTracing(settings, logger);
 
 const serve = async (settings: MetricsSettings, { read }: Metrics): Promise<MetricsServer> =>
-  (await import('./telemetry/metrics/serve-metrics.js')).serveMetrics(settings, async () => [await read()]);
+  (await import('../telemetry/metrics/serve-metrics.js')).serveMetrics(settings, async () => [await read()]);
 
 /**
  * Wires what the configuration asks for; what it does not ask for costs nothing. Metrics of a process with a `worker`

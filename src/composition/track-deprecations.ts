@@ -1,14 +1,14 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
-import type { Config } from './config.js';
-import { createDeprecations, type Deprecations } from './deprecations/create-deprecations.js';
-import { DEPRECATION_DATES } from './schema/deprecation-dates.js';
-import { createDeprecationsRoute } from './server/deprecations/deprecations-route.js';
-import { createReportDeprecations } from './server/deprecations/report-deprecations.js';
-import type { Route } from './server/graphql-route.js';
-import type { OperationContext } from './server/operation-context.js';
+import type { Config } from '../config.js';
+import { createDeprecations, type Deprecations } from '../deprecations/create-deprecations.js';
+import { DEPRECATION_DATES } from '../schema/deprecation-dates.js';
+import { createDeprecationsRoute } from '../server/deprecations/deprecations-route.js';
+import { createReportDeprecations } from '../server/deprecations/report-deprecations.js';
+import type { Route } from '../server/graphql-route.js';
+import type { OperationContext } from '../server/operation-context.js';
 import type { SharedState } from './shared-state.js';
-import type { GatewayHooks } from './telemetry/gateway-hooks.js';
+import type { GatewayHooks } from '../telemetry/gateway-hooks.js';
 
 export interface TrackedDeprecations extends Deprecations {
   /** Of what Apollo Server executes. */
