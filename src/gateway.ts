@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createAuthenticate } from './auth/create-authenticate.js';
 import { loadUpstreamToken } from './auth/load-upstream-token.js';
 import { checkUpstream } from './composition/check-upstream.js';
+import { chooseUpstream } from './composition/choose-upstream.js';
 import { connectRedis } from './composition/connect-redis.js';
 import { connectTelemetry, type Telemetry } from './composition/connect-telemetry.js';
 import type { Config, TrustedDocumentsConfig } from './config.js';
@@ -33,7 +34,6 @@ import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-
 import { receiveWebhooks } from './composition/receive-webhooks.js';
 import { serveSubscriptions } from './composition/serve-subscriptions.js';
 import { createSharedState } from './composition/shared-state.js';
-import { startEmbeddedSandbox } from './composition/start-embedded-sandbox.js';
 import { trackDeprecations } from './composition/track-deprecations.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
@@ -63,16 +63,6 @@ export interface Gateway {
 const CLOSE_BOUND_MS = 1_000;
 
 const QUERY_PAGE_DIRECTORY = fileURLToPath(new URL('../dist/query-page/', import.meta.url));
-
-async function chooseUpstream(
-  config: Config,
-  sandboxUrl: URL | undefined,
-): Promise<{ baseUrl: URL; sandboxed: boolean; close(): Promise<void> }> {
-  const { url = sandboxUrl } = config.upstream;
-  if (url) return { baseUrl: url, sandboxed: url === sandboxUrl, close: async () => {} };
-  const sandbox = await startEmbeddedSandbox(config);
-  return { baseUrl: new URL(sandbox.url), sandboxed: true, close: () => sandbox.close() };
-}
 
 function loadTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger: Logger): TrustedDocuments {
   try {

@@ -26,6 +26,7 @@ import type { UnknownFields } from '../upstream/unknown-fields.js';
 import { createUpstream } from '../upstream/create-upstream.js';
 import { isWhole } from '../upstream/is-whole.js';
 import { Lifetime, TimedLifetime } from '../upstream/resilience/lifetime.js';
+import { lifetimeOf, timedWithin } from './operation-lifetime.js';
 import type { ResilientClient } from '../upstream/resilience/resilient-client.js';
 import type { Upstream } from '../upstream/upstream.js';
 
@@ -67,22 +68,6 @@ interface Shared {
   hooks: GatewayHooks;
   unknownFields: UnknownFields;
   now: () => number;
-}
-
-/** Until the client has gone before it was answered. */
-function lifetimeOf(response: ServerResponse, timeoutMs: number): Lifetime {
-  const lifetime = new Lifetime(performance.now() + timeoutMs);
-  response.on('close', () => {
-    if (!response.writableFinished) lifetime.end('aborted');
-  });
-  return lifetime;
-}
-
-/** A lifetime that ends with another one, and by itself at the deadline of that. */
-function timedWithin(outer: Lifetime): TimedLifetime {
-  const timed = new TimedLifetime(outer.deadlineAt);
-  outer.listen({ onEnd: (ending) => timed.end(ending) });
-  return timed;
 }
 
 /** What no client waits for. */
