@@ -29,7 +29,7 @@ describeInBrowser('the query page', (launch) => {
   const { editor, response, shownText, choose, pasteHeaders, run } = driveQueryPage(() => page);
 
   beforeAll(async () => {
-    gateway = await createGateway(loadConfig({ PORT: '0', MAX_LIVE_CONNECTIONS: '1' }));
+    gateway = await createGateway(loadConfig({ PORT: '0', LOG_LEVEL: 'warn', MAX_LIVE_CONNECTIONS: '1' }));
     browser = await launch();
   });
 
