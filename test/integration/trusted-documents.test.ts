@@ -44,7 +44,14 @@ async function start(manifest: unknown, env: Record<string, string> = {}): Promi
   await writeFile(path, JSON.stringify(manifest));
   const log = (facts: object, message: string): void => void logged.push({ facts, message });
   gateway = await createGateway(
-    loadConfig({ PORT: '0', UPSTREAM_URL: sandbox.url, UPSTREAM_CHECK_SECONDS: '0', TRUSTED_DOCUMENTS: path, ...env }),
+    loadConfig({
+      PORT: '0',
+      UPSTREAM_URL: sandbox.url,
+      UPSTREAM_CHECK_SECONDS: '0',
+      LOG_OPERATIONS: 'off',
+      TRUSTED_DOCUMENTS: path,
+      ...env,
+    }),
     {
       info: log,
       warn: log,
