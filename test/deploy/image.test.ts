@@ -27,8 +27,9 @@ const [uid = 0, gid = 0] = (textsOf(image, 'USER')[0] ?? '').split(':').map(Numb
 const [entry = '', ...parameters] = ['ENTRYPOINT', 'CMD'].flatMap(
   (name) => JSON.parse(textsOf(image, name)[0] ?? '[]') as string[],
 );
-// Only root can become somebody else.
-const identity = process.getuid?.() === 0 ? { uid, gid } : {};
+// Only root can become somebody else, and only where that one may run this Node, which may be in a home of root's.
+const mayBecome = process.getuid?.() === 0 && spawnSync(process.execPath, ['--version'], { uid, gid }).status === 0;
+const identity = mayBecome ? { uid, gid } : {};
 
 let folder: string;
 let sandbox: Sandbox;
