@@ -3,11 +3,13 @@ import type { Coalescer } from './coalescer.js';
 import { outcomeOf } from '../telemetry/outcome-of.js';
 import type { Span } from '../telemetry/tracing/span.js';
 import { decode, type Decoded, type ShapeName } from './decode.js';
-import { targetOf, type Query, type UpstreamRequest } from './http-client.js';
+import type { UpstreamRequest } from './http-client.js';
+import type { ListQuery } from './paging.js';
 import type { Priority } from './resilience/concurrency-limiter.js';
 import { TimedLifetime, type Lifetime } from './resilience/lifetime.js';
 import type { Pace } from './resilience/pace.js';
 import type { ResilientClient } from './resilience/resilient-client.js';
+import { targetOf, type Query } from './target.js';
 import type { UnknownFields } from './unknown-fields.js';
 
 /** How one call of an operation ended. */
@@ -49,6 +51,8 @@ export interface EndpointRequest {
   method: UpstreamRequest<unknown>['method'];
   /** Below the base URL; every segment is already validated. */
   path: string;
+  /** Which part of a list, where it asks for one. */
+  list?: ListQuery;
   query?: Query;
   body?: unknown;
   dated?: boolean;
@@ -73,7 +77,7 @@ export class BoundClient {
   read<N extends ShapeName>(shape: N, request: EndpointRequest): Promise<Decoded<N>> {
     const { coalescer, lifetime, isBackground } = this.binding;
     const { operationId } = request;
-    const target = targetOf(request.path, request.query);
+    const target = targetOf(request.path, request.list, request.query);
     const { settled, headers } = this.start(operationId, request.method);
     return coalescer.share({
       key: target,
@@ -118,7 +122,7 @@ export class BoundClient {
     try {
       const value = await this.send(
         request,
-        targetOf(request.path, request.query),
+        targetOf(request.path, request.list, request.query),
         'write',
         lifetime,
         headers,

@@ -36,21 +36,6 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-
-/** The path with its query as it goes into the URL. */
-export function targetOf(path: string, query: Query | undefined): string {
-  let target = path;
-  let separator = '?';
-  for (const name in query) {
-    const value = query[name];
-    if (value === undefined) continue;
-    target += `${separator}${name}=${typeof value === 'string' ? encodeURIComponent(value) : String(value)}`;
-    separator = '&';
-  }
-  return target;
-}
-
 function parse<T>({ operationId, method }: UpstreamRequest<T>, { status, body }: RawAnswer): unknown {
   if (body.length === 0) return undefined;
   try {

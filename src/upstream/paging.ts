@@ -11,8 +11,3 @@ export interface ListQuery {
   filter?: string | undefined;
   sort?: string | undefined;
 }
-
-/** The part of a request's options that every list takes. */
-export function toListQuery({ offset, limit, filter, sort }: ListQuery): ListQuery {
-  return { offset, limit, filter, sort };
-}

@@ -15,7 +15,7 @@ export class CustomerAttributes {
       operationId: 'requestCustomerAttributes',
       method: 'GET',
       path: attributesPath(customerId),
-      query: { ...query },
+      list: query,
       dated: false,
     });
   }

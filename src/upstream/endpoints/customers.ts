@@ -1,7 +1,7 @@
 import type { BoundClient } from '../bound-client.js';
 import type { Decoded } from '../decode.js';
 import type { components } from '../generated/openapi.js';
-import { toListQuery, type ListQuery } from '../paging.js';
+import type { ListQuery } from '../paging.js';
 import { itself } from './itself.js';
 import { customerPath, CUSTOMERS } from './paths.js';
 
@@ -18,10 +18,8 @@ export class Customers {
       operationId: 'requestCustomers',
       method: 'GET',
       path: CUSTOMERS,
-      query: {
-        ...toListQuery(options),
-        include_attributes: options.includeAttributes,
-      },
+      list: options,
+      query: { include_attributes: options.includeAttributes },
     });
   }
 

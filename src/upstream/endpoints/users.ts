@@ -1,6 +1,5 @@
 import type { BoundClient } from '../bound-client.js';
 import type { Decoded } from '../decode.js';
-import { toListQuery } from '../paging.js';
 import type { UserListQuery } from '../upstream.js';
 import { customerPath } from './paths.js';
 
@@ -13,8 +12,8 @@ export class Users {
       operationId: 'requestCustomerUsers',
       method: 'GET',
       path: `${customerPath(customerId)}/users`,
+      list: options,
       query: {
-        ...toListQuery(options),
         include_attributes: options.includeAttributes,
         include_roles: options.includeRoles,
         include_manageable_rooms: options.includeManageableRooms || undefined,

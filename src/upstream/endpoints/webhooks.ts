@@ -16,7 +16,7 @@ export class Webhooks {
       operationId: 'requestListOfTenantWebhooks',
       method: 'GET',
       path: WEBHOOKS,
-      query: { ...query },
+      list: query,
     });
   }
 
