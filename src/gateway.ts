@@ -38,6 +38,7 @@ import { trackDeprecations } from './composition/track-deprecations.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { isAnswer } from './upstream/answer.js';
+import { createTokenReaders } from './upstream/text/create-token-readers.js';
 import { watchChanges } from './composition/watch-changes.js';
 import { createHttpClient } from './upstream/http-client.js';
 import { createResilientClient } from './upstream/resilience/resilient-client.js';
@@ -137,7 +138,7 @@ export async function createGateway(
   const admission = createSubscriptionAdmission(format);
   const deprecations = trackDeprecations(config, graphql.schema, shared, hooks);
   const lane = config.fastLane
-    ? createFastLane({ ...graphql, documents, deprecations, isRecord: isAnswer })
+    ? createFastLane({ ...graphql, documents, deprecations, records: { isRecord: isAnswer, createTokenReader: createTokenReaders() } })
     : undefined;
   const apollo = createApollo({
     ...graphql,

@@ -10,6 +10,7 @@ import { TimedLifetime, type Lifetime } from './resilience/lifetime.js';
 import type { Pace } from './resilience/pace.js';
 import type { ResilientClient } from './resilience/resilient-client.js';
 import { targetOf, type Query } from './target.js';
+import { splitList } from './text/split-list.js';
 import type { UnknownFields } from './unknown-fields.js';
 
 /** How one call of an operation ended. */
@@ -59,6 +60,9 @@ export interface EndpointRequest {
   anonymous?: boolean;
 }
 
+/** Lists whose items are worth leaving as text: most of what is in them is asked for by nobody. */
+const LISTS_OF_RECORDS: ReadonlySet<ShapeName> = new Set(['CustomerList', 'CustomerListWithoutAttributes', 'UserList']);
+
 type Headers = Readonly<Record<string, string>>;
 
 const nothing = (): void => undefined;
@@ -84,9 +88,10 @@ export class BoundClient {
       operationId,
       lifetime,
       read: (shared) =>
-        this.send(request, target, isBackground ? 'background' : 'read', shared, headers, (body) =>
-          this.decode(operationId, shape, body),
-        ),
+        this.send(request, target, isBackground ? 'background' : 'read', shared, headers, {
+          toValue: (body) => this.decode(operationId, shape, body),
+          fromText: LISTS_OF_RECORDS.has(shape) ? (text) => this.decodeText(operationId, shape, text) : undefined,
+        }),
       settled,
     });
   }
@@ -111,8 +116,16 @@ export class BoundClient {
   }
 
   private decode<N extends ShapeName>(operationId: string, shape: N, body: unknown): Decoded<N> {
-    this.binding.unknownFields.inspect(operationId, shape, body);
+    this.binding.unknownFields.inspect(operationId, shape, () => body);
     return decode(shape, body);
+  }
+
+  private decodeText<N extends ShapeName>(operationId: string, shape: N, text: string): Decoded<N> | undefined {
+    const list = splitList(text);
+    if (!list) return undefined;
+    // Names are ASCII, whatever the values are.
+    this.binding.unknownFields.inspect(operationId, shape, () => JSON.parse(text) as unknown);
+    return decode(shape, list);
   }
 
   /** A client that has gone takes no write with it. */
@@ -126,7 +139,7 @@ export class BoundClient {
         'write',
         lifetime,
         headers,
-        toValue,
+        { toValue },
       );
       settled(undefined, false);
       return value;
@@ -142,14 +155,14 @@ export class BoundClient {
     priority: Priority,
     lifetime: Lifetime,
     traceHeaders: Headers | undefined,
-    toValue: (body: unknown) => T,
+    read: Pick<UpstreamRequest<T>, 'toValue' | 'fromText'>,
   ): Promise<T> {
     const usual =
       dated && !anonymous ? (this.usualHeaders ??= this.headersFor(true, false)) : this.headersFor(dated, anonymous);
     const headers = traceHeaders ? { ...usual, ...traceHeaders } : usual;
     const text = body === undefined ? undefined : stringify(body);
     return this.client.send(
-      { operationId, method, target, headers, body: text, toValue },
+      { operationId, method, target, headers, body: text, toValue: read.toValue, fromText: read.fromText },
       { priority, lifetime, pace: this.binding.pace },
     );
   }
