@@ -32,6 +32,11 @@ export abstract class Answer {
     return this.#text;
   }
 
+  /** As it stands in `from`; most records begin with it, and it alone tells which one a record is. */
+  protected get ownId(): unknown {
+    return this.#text?.leadingId ?? this.from['id'];
+  }
+
   /** Names the class among those that `decode` knows. */
   abstract get shapeName(): string;
   /** Names of all properties of the schema. */
