@@ -1,4 +1,5 @@
 import { stringify } from 'lossless-json';
+import type { AnswerSource } from './answer.js';
 import type { Coalescer } from './coalescer.js';
 import { outcomeOf } from '../telemetry/outcome-of.js';
 import type { Span } from '../telemetry/tracing/span.js';
@@ -11,6 +12,7 @@ import type { Pace } from './resilience/pace.js';
 import type { ResilientClient } from './resilience/resilient-client.js';
 import { targetOf, type Query } from './target.js';
 import { splitList } from './text/split-list.js';
+import { toRecordText } from './text/to-record-text.js';
 import type { UnknownFields } from './unknown-fields.js';
 
 /** How one call of an operation ended. */
@@ -60,8 +62,16 @@ export interface EndpointRequest {
   anonymous?: boolean;
 }
 
-/** Lists whose items are worth leaving as text: most of what is in them is asked for by nobody. */
-const LISTS_OF_RECORDS: ReadonlySet<ShapeName> = new Set(['CustomerList', 'CustomerListWithoutAttributes', 'UserList']);
+type ReadText = (text: string) => AnswerSource | undefined;
+
+/** Answers that are worth leaving as text: most of what is in them is asked for by nobody. */
+const TEXTS: ReadonlyMap<ShapeName, ReadText> = new Map<ShapeName, ReadText>([
+  ['Customer', toRecordText],
+  ['CustomerWithoutAttributes', toRecordText],
+  ['CustomerList', splitList],
+  ['CustomerListWithoutAttributes', splitList],
+  ['UserList', splitList],
+]);
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -82,6 +92,7 @@ export class BoundClient {
     const { coalescer, lifetime, isBackground } = this.binding;
     const { operationId } = request;
     const target = targetOf(request.path, request.list, request.query);
+    const readText = TEXTS.get(shape);
     const { settled, headers } = this.start(operationId, request.method);
     return coalescer.share({
       key: target,
@@ -90,7 +101,7 @@ export class BoundClient {
       read: (shared) =>
         this.send(request, target, isBackground ? 'background' : 'read', shared, headers, {
           toValue: (body) => this.decode(operationId, shape, body),
-          fromText: LISTS_OF_RECORDS.has(shape) ? (text) => this.decodeText(operationId, shape, text) : undefined,
+          fromText: readText && ((text) => this.decodeText(operationId, shape, text, readText)),
         }),
       settled,
     });
@@ -120,12 +131,17 @@ export class BoundClient {
     return decode(shape, body);
   }
 
-  private decodeText<N extends ShapeName>(operationId: string, shape: N, text: string): Decoded<N> | undefined {
-    const list = splitList(text);
-    if (!list) return undefined;
+  private decodeText<N extends ShapeName>(
+    operationId: string,
+    shape: N,
+    text: string,
+    readText: ReadText,
+  ): Decoded<N> | undefined {
+    const source = readText(text);
+    if (!source) return undefined;
     // Names are ASCII, whatever the values are.
     this.binding.unknownFields.inspect(operationId, shape, () => JSON.parse(text) as unknown);
-    return decode(shape, list);
+    return decode(shape, source);
   }
 
   /** A client that has gone takes no write with it. */

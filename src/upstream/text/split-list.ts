@@ -1,11 +1,8 @@
-import { objectWithin } from '../../json/json-patterns.js';
 import { parseJson } from '../../json/parse-json.js';
 import type { Source } from '../answer.js';
+import { RECORD } from './record-pattern.js';
 import { RecordText } from './record-text.js';
 
-/** As deep as the records of the OpenAPI document's lists go. */
-const LEVELS = 3;
-const RECORD = new RegExp(objectWithin(LEVELS), 'y');
 const HEAD = /\{(?:"range":(\{[^{}]*\}),)?"items":\[/y;
 const TAIL = /\](?:,"range":(\{[^{}]*\}))?\}\s*$/y;
 

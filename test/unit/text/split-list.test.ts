@@ -3,6 +3,7 @@ import { stringify } from 'lossless-json';
 import { parseJson } from '../../../src/json/parse-json.js';
 import { RecordText } from '../../../src/upstream/text/record-text.js';
 import { splitList } from '../../../src/upstream/text/split-list.js';
+import { toRecordText } from '../../../src/upstream/text/to-record-text.js';
 import { arbitraryAnswer } from '../../support/arbitrary-answer.js';
 
 const toBytes = (text: string): string => Buffer.from(text).toString('latin1');
@@ -86,5 +87,29 @@ describe('a list answer that stays text', () => {
       // Some milliseconds each; a second look at everything for each character would take minutes.
       expect(performance.now() - startedAt).toBeLessThan(10_000);
     }
+  });
+});
+
+describe('an answer that is one record', () => {
+  it('stays text where it is that and nothing else', () => {
+    fc.assert(
+      fc.property(record, (customer) => {
+        const text = stringify(customer) ?? '';
+        const found = toRecordText(toBytes(text));
+        if (found) expect(found.parse()).toEqual(parseJson(text));
+      }),
+    );
+    expect(toRecordText('{"id":7}')?.parse()).toEqual({ id: 7 });
+    for (const text of ['', '[]', '7', '{"id":7', '{"id":7} ', '{"id":7}{}', '{"id":07}'])
+      expect(toRecordText(text)).toBeUndefined();
+    expect(toRecordText(`{${'"a":1,'.repeat(2_000_000)}"a":1}`)).toBeUndefined();
+  });
+
+  it('tells its id without being parsed, where it begins with one that a number holds', () => {
+    expect(toRecordText('{"id":7,"a":1}')?.leadingId).toBe(7);
+    expect(toRecordText('{"id":999999999999999}')?.leadingId).toBe(999_999_999_999_999);
+    for (const text of ['{"id":1e3}', '{"id":1.5}', '{"id":"7"}', '{"id":null}', '{"id":-0}', '{"a":1,"id":7}', '{}'])
+      expect(toRecordText(text)?.leadingId).toBeUndefined();
+    expect(toRecordText('{"id":9223372036854775807}')?.leadingId).toBeUndefined();
   });
 });

@@ -185,10 +185,11 @@ describe('a reader of tokens', () => {
   });
 
   it('leaves what has been parsed to the getters, as the text it was a part of is gone', () => {
-    const [record] = recordsOf('UserList', [{ id: 1 }]) ?? [];
+    const [record] = recordsOf('UserList', [{ id: 1, login: 'one' }]) ?? [];
     if (!record) throw new Error('no record');
-    expect(record.text).toBeDefined();
     expect(Reflect.get(record, 'id')).toBe('1');
+    expect(record.text).toBeDefined();
+    expect(Reflect.get(record, 'login')).toBe('one');
     expect(record.text).toBeUndefined();
     expect(createTokenReaders()(record, [{ name: 'id', form: 'id' }])?.read(record)).toBeUndefined();
   });
