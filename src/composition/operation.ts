@@ -193,7 +193,7 @@ class Operation implements OperationContext {
     });
   }
 
-  private bind(lifetime: Lifetime): Upstream {
+  private bind(lifetime: TimedLifetime): Upstream {
     return createUpstream(this.shared.client, {
       serviceToken: this.caller.serviceToken,
       coalescer: this.scope.coalescer,

@@ -29,8 +29,8 @@ export interface UpstreamBinding {
   coalescer: Coalescer;
   /** The caller's own: what the upstream asked it to wait. */
   pace: Pace;
-  /** How long reads are worth waiting for. */
-  lifetime: Lifetime;
+  /** How long reads are worth waiting for. It is what ends a read that waits for its turn, so it has a timer. */
+  lifetime: TimedLifetime;
   /** Whether nobody waits for what is read; such reads go last. */
   isBackground: boolean;
   /** Headers that tell whose calls these are; a shared read belongs to whoever started it. */
