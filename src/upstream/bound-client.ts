@@ -4,7 +4,7 @@ import type { Coalescer } from './coalescer.js';
 import { outcomeOf } from '../telemetry/outcome-of.js';
 import type { Span } from '../telemetry/tracing/span.js';
 import { decode, type Decoded, type ShapeName } from './decode.js';
-import type { UpstreamRequest } from './http-client.js';
+import type { HeaderList, UpstreamRequest } from './http-client.js';
 import type { ListQuery } from './paging.js';
 import type { Priority } from './resilience/concurrency-limiter.js';
 import { TimedLifetime, type Lifetime } from './resilience/lifetime.js';
@@ -32,12 +32,12 @@ export interface UpstreamBinding {
   coalescer: Coalescer;
   /** The caller's own: what the upstream asked it to wait. */
   pace: Pace;
-  /** How long reads are worth waiting for. */
-  lifetime: Lifetime;
+  /** How long reads are worth waiting for. It is what ends a read that waits for its turn, so it has a timer. */
+  lifetime: TimedLifetime;
   /** Whether nobody waits for what is read; such reads go last. */
   isBackground: boolean;
   /** Headers that tell whose calls these are; a shared read belongs to whoever started it. */
-  headers: Readonly<Record<string, string>>;
+  headers: HeaderList;
   /** Of the operation, where it is traced. */
   span: Span | undefined;
   /** Told of every call before it is made; may refuse it by throwing. */
@@ -73,14 +73,12 @@ const TEXTS: ReadonlyMap<ShapeName, ReadText> = new Map<ShapeName, ReadText>([
   ['UserList', splitList],
 ]);
 
-type Headers = Readonly<Record<string, string>>;
-
 const nothing = (): void => undefined;
 
 /** Sends the requests of one caller in one operation, and checks what comes back. */
 export class BoundClient {
   /** The same for most calls of an operation. */
-  private usualHeaders: Headers | undefined;
+  private usualHeaders: HeaderList | undefined;
 
   constructor(
     private readonly client: ResilientClient,
@@ -170,12 +168,12 @@ export class BoundClient {
     target: string,
     priority: Priority,
     lifetime: Lifetime,
-    traceHeaders: Headers | undefined,
+    traceHeaders: HeaderList | undefined,
     read: Pick<UpstreamRequest<T>, 'toValue' | 'fromText'>,
   ): Promise<T> {
     const usual =
       dated && !anonymous ? (this.usualHeaders ??= this.headersFor(true, false)) : this.headersFor(dated, anonymous);
-    const headers = traceHeaders ? { ...usual, ...traceHeaders } : usual;
+    const headers = traceHeaders ? usual.concat(traceHeaders) : usual;
     const text = body === undefined ? undefined : stringify(body);
     return this.client.send(
       { operationId, method, target, headers, body: text, toValue: read.toValue, fromText: read.fromText },
@@ -183,25 +181,24 @@ export class BoundClient {
     );
   }
 
-  private headersFor(dated: boolean, anonymous: boolean): Headers {
-    const { serviceToken, headers } = this.binding;
-    return {
-      ...headers,
-      ...(!anonymous && serviceToken !== undefined && { 'x-sds-service-token': serviceToken }),
-      ...(dated && { 'x-sds-date-format': 'UTC' }),
-    };
+  private headersFor(dated: boolean, anonymous: boolean): HeaderList {
+    const { serviceToken } = this.binding;
+    const headers = [...this.binding.headers];
+    if (!anonymous && serviceToken !== undefined) headers.push('x-sds-service-token', serviceToken);
+    if (dated) headers.push('x-sds-date-format', 'UTC');
+    return headers;
   }
 
   /** Tells of a call that starts, and gives what is to be told of its end and the headers of its span. */
   private start(
     operationId: string,
     method: EndpointRequest['method'],
-  ): { headers: Headers | undefined; settled: (failure: unknown, joined: boolean) => void } {
+  ): { headers: HeaderList | undefined; settled: (failure: unknown, joined: boolean) => void } {
     this.binding.beforeCall();
     const startedAt = performance.now();
     const span = this.binding.span?.child(operationId, 'client', { 'http.request.method': method });
     return {
-      headers: span?.headers,
+      headers: span && Object.entries(span.headers).flat(),
       settled: (failure, joined) => {
         this.binding.afterCall({ operationId, milliseconds: performance.now() - startedAt, failure, joined });
         const error = failure === undefined ? undefined : outcomeOf(failure);

@@ -15,12 +15,15 @@ export interface HttpClientOptions {
   maxResponseBytes: number;
 }
 
+/** Names in lower case and values in turn, which undici takes as they are. */
+export type HeaderList = readonly string[];
+
 export interface UpstreamRequest<T> {
   operationId: string;
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path and query below the base URL. */
   target: string;
-  headers?: Readonly<Record<string, string>>;
+  headers?: HeaderList;
   /** JSON text. */
   body?: string | undefined;
   /** Makes what is asked for out of the answer's parsed body, undefined where it has none. */
@@ -40,6 +43,10 @@ export interface HttpClient {
   send<T>(request: UpstreamRequest<T>, bounds: Bounds): Promise<T>;
   close(): Promise<void>;
 }
+
+const ACCEPT: HeaderList = ['accept', 'application/json'];
+const CONTENT_TYPE: HeaderList = ['content-type', 'application/json'];
+const NO_HEADERS: HeaderList = [];
 
 function parse<T>({ operationId, method }: UpstreamRequest<T>, { status, body }: RawAnswer): unknown {
   if (body.length === 0) return undefined;
@@ -76,17 +83,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     send(request, bounds) {
-      const { operationId, method, target, headers, body } = request;
+      const { operationId, method, target, headers = NO_HEADERS, body } = request;
       return exchange(
         pool,
         {
           method,
           path: basePath + target,
-          headers: {
-            accept: 'application/json',
-            ...headers,
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-          },
+          headers: ACCEPT.concat(headers, body === undefined ? NO_HEADERS : CONTENT_TYPE),
           body: body ?? null,
         },
         { operationId, maxBytes, bounds, read: (answer) => read(request, answer) },
