@@ -154,9 +154,9 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       async requestDidStart() {
         return {
           async responseForOperation({ source, document, request: { operationName }, queryHash, metrics }) {
-            if (queryHash && (metrics.persistedQueryHit || metrics.persistedQueryRegister))
-              persisted.learn(queryHash, source);
-            operations.admit({ source, document, operationName });
+            if (queryHash === undefined) return null;
+            if (metrics.persistedQueryHit || metrics.persistedQueryRegister) persisted.learn(queryHash, source);
+            operations.admit({ source, hash: queryHash, document, operationName });
             return null;
           },
         };
