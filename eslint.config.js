@@ -11,7 +11,7 @@ const ROOMS = {
   redis: ['telemetry'],
   cache: ['errors', 'redis'],
   lease: ['redis'],
-  deprecations: ['redis'],
+  deprecations: ['redis', 'telemetry'],
   events: ['redis', 'telemetry'],
   loaders: ['upstream', 'cache', 'redis', 'errors', 'telemetry'],
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],

@@ -44,7 +44,7 @@ async function runComparison(options: Options, targets: readonly Target[]): Prom
     const pinned = canPin()
       ? `server on core ${options.serverCores}, upstream and load on core 1`
       : 'no process held to a core';
-    const how = `${options.rounds} rounds of ${options.seconds} s after one to warm up; ${pinned}; ${minutes} minutes in all`;
+    const how = `${options.rounds} rounds of ${options.seconds} s, warmed up before; ${pinned}; ${minutes} minutes in all`;
     const rounded = `Integers beyond 2^53 are rounded by: ${[...rounding].join(', ') || 'none'}.`;
     const overview = toOverview(results);
     const setting = describeSetting(targets, how);

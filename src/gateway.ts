@@ -11,6 +11,7 @@ import type { Config, TrustedDocumentsConfig } from './config.js';
 import { ConfigError } from './config/config-error.js';
 import { createOperations } from './composition/operation.js';
 import { createErrorFormatter } from './errors/format-error.js';
+import { formatterOf } from './errors/formatter-of.js';
 import { SANDBOX_TOKENS } from './sandbox/tokens.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
 import { createApollo } from './server/create-apollo.js';
@@ -18,7 +19,6 @@ import { createFastLane } from './server/fast-lane/create-fast-lane.js';
 import { createCors } from './server/cors.js';
 import { createGraphqlRoute } from './server/graphql-route.js';
 import { createSubscriptionAdmission } from './server/live/admit-subscription.js';
-import { formatterOf } from './server/live/create-subscribe.js';
 import { createHttpServer } from './server/create-http-server.js';
 import { checkCircuit } from './server/health/check-circuit.js';
 import { checkDrain } from './server/health/check-drain.js';
@@ -138,7 +138,13 @@ export async function createGateway(
   const admission = createSubscriptionAdmission(format);
   const deprecations = trackDeprecations(config, graphql.schema, shared, hooks);
   const lane = config.fastLane
-    ? createFastLane({ ...graphql, documents, deprecations, records: { isRecord: isAnswer, createTokenReader: createTokenReaders() } })
+    ? createFastLane({
+        ...graphql,
+        format,
+        documents,
+        deprecations,
+        records: { isRecord: isAnswer, createTokenReader: createTokenReaders() },
+      })
     : undefined;
   const apollo = createApollo({
     ...graphql,

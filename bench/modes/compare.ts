@@ -20,8 +20,14 @@ export interface Comparison {
   rounding: Set<string>;
 }
 
-/** Long enough for the hot code to be compiled: measured colder, a server with more of it looks worse than it is. */
+/**
+ * Enough for the hot code to be compiled: measured colder, a server with more of it looks worse than it is. Seconds alone
+ * would not tell: where the upstream is far away, they hold a tenth of the requests.
+ */
+const WARM_UP_REQUESTS = 20_000;
+/** For each stretch of warming up: one at least, and as many as it takes up to the most. */
 const WARM_UP_SECONDS = 5;
+const MOST_WARM_UP_STRETCHES = 3;
 
 /** With fewer requests under way a server waits for the upstream now and then. */
 const FEWEST_FOR_A_BUSY_SERVER = 8;
@@ -65,6 +71,14 @@ async function keepAgreeing(
   return agreeing;
 }
 
+async function warmUp(bench: Bench, each: RunningTarget, workload: Workload, connections: number): Promise<void> {
+  let requests = 0;
+  for (let stretch = 0; stretch < MOST_WARM_UP_STRETCHES && requests < WARM_UP_REQUESTS; stretch += 1) {
+    const sample = await bench.measure(each, workload, { connections, seconds: WARM_UP_SECONDS });
+    requests += sample.requestsPerSecond * WARM_UP_SECONDS;
+  }
+}
+
 async function compareOne(
   { bench, options }: Comparing,
   running: readonly RunningTarget[],
@@ -80,17 +94,14 @@ async function compareOne(
       `(!) only ${workload.variants} variants, so that equal reads were under way at once and could be joined`,
     );
   }
-  // Round 0 warms up and is thrown away.
+  // Round 0 warms up.
   for (let round = 0; round <= rounds; round += 1) {
     for (const each of rotated(running, round)) {
       const list = samples.get(each);
       if (!list || failed.has(each)) continue;
       try {
-        const sample = await bench.measure(each, workload, {
-          connections,
-          seconds: round > 0 ? seconds : Math.max(seconds, WARM_UP_SECONDS),
-        });
-        if (round > 0) list.push(sample);
+        if (round > 0) list.push(await bench.measure(each, workload, { connections, seconds }));
+        else await warmUp(bench, each, workload, connections);
       } catch (error) {
         failed.add(each);
         list.length = 0;

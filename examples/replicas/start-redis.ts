@@ -1,14 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
+import { findFreePort } from '../../test/support/free-port.js';
 
 /** Starts redis-server on a free port, keeping nothing on disk. @throws Error where there is none on PATH */
 export async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {

@@ -5,13 +5,13 @@ import { ContractViolation, isIntact } from '../errors/contract-violation.js';
 import type { FailureObserver } from '../errors/format-error.js';
 import { reportFailure } from '../errors/report-failure.js';
 import { forgetCustomers } from './forget-customers.js';
-import { RecentSet } from '../live/recent-set.js';
 import { valueOf, type CustomerRecord } from '../loaders/customer-record.js';
 import { toPage } from '../loaders/to-page.js';
 import type { Operations } from './operation.js';
 import { RedisAway } from '../redis/redis.js';
 import type { SharedState } from './shared-state.js';
 import type { Logger } from '../telemetry/logger.js';
+import { createChangeTeller } from './tell-changes.js';
 
 export interface ChangeWatchOptions {
   config: Config;
@@ -24,7 +24,6 @@ export interface ChangeWatchOptions {
 }
 
 const DAY_MS = 86_400_000;
-const MAX_TOLD = 20_000;
 
 /** The filter takes days, in a time zone that is not known. */
 const dayBefore = (timeMs: number): string => new Date(timeMs - DAY_MS).toISOString().slice(0, 10);
@@ -38,11 +37,10 @@ export function watchChanges(options: ChangeWatchOptions): { close(): Promise<vo
   const everySeconds = config.changePollSeconds;
   if (serviceToken === undefined || !(config.webhooks || everySeconds > 0)) return undefined;
   const scopeKey = operations.scopes.of(serviceToken).key;
-  /** Changes that need not be told again, such as those that the gateway made itself. */
-  const told = new RecentSet(MAX_TOLD);
+  const { note, tell } = createChangeTeller(state.events, scopeKey, () => Date.now());
   const stopForgetting = state.events.subscribe((event) => {
     if (event.scopeKey !== scopeKey) return;
-    if (event.updatedAt !== undefined) told.add(`${event.customerId} ${event.updatedAt}`);
+    note(event);
     void forgetCustomers(operations, state, [event.customerId]);
   });
   if (everySeconds === 0) return { close: async () => stopForgetting() };
@@ -73,18 +71,7 @@ export function watchChanges(options: ChangeWatchOptions): { close(): Promise<vo
     leases: state.leases,
     positions: state.changePositions,
     readPage,
-    async tell({ id, uuid, updatedAt }) {
-      if (told.has(`${id} ${updatedAt}`)) return true;
-      return state.events.publish({
-        id: `${scopeKey} UPDATED ${id} ${updatedAt}`,
-        type: 'UPDATED',
-        customerId: id,
-        ...(uuid !== undefined && { customerUuid: uuid }),
-        updatedAt,
-        occurredAt: new Date().toISOString(),
-        scopeKey,
-      });
-    },
+    tell,
     logger,
     onFailure(error) {
       // Redis says by itself that it is away, and the next look may find it back.

@@ -1,4 +1,4 @@
-import type { ClientIdentity } from './client-identity.js';
+import type { ClientIdentity } from '../telemetry/client-identity.js';
 
 /** A client as one text. */
 export const toClientKey = ({ name, version }: ClientIdentity): string =>

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { IncomingHttpHeaders } from 'node:http';
-import { toClientIdentity, type ClientIdentity } from './client-identity.js';
+import { toClientIdentity, type ClientIdentity } from '../telemetry/client-identity.js';
 import { createUsageCounter } from './create-usage-counter.js';
 import { createFindUses, type DeprecatedUses, type FindUses } from './find-uses.js';
 import { listDeprecated, type Dates } from './list-deprecated.js';

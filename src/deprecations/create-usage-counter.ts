@@ -1,5 +1,5 @@
 import { ClientTally } from './client-tally.js';
-import type { ClientIdentity } from './client-identity.js';
+import type { ClientIdentity } from '../telemetry/client-identity.js';
 import type { ElementUsage, UsageStore } from './usage-store.js';
 
 /** What a process that crashes has counted in vain. */

@@ -1,4 +1,4 @@
-import type { ClientIdentity } from './client-identity.js';
+import type { ClientIdentity } from '../telemetry/client-identity.js';
 
 /** How often one client used one element; times in milliseconds of the epoch. */
 export interface ClientUses {

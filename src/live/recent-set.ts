@@ -8,6 +8,10 @@ export class RecentSet {
     return this.texts.has(text);
   }
 
+  delete(text: string): void {
+    this.texts.delete(text);
+  }
+
   add(text: string): void {
     this.texts.delete(text);
     this.texts.add(text);

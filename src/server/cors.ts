@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CLIENT_HEADERS } from '../deprecations/client-identity.js';
+import { CLIENT_HEADERS } from '../telemetry/client-identity.js';
 import { EXPLAIN_DEPRECATIONS } from './deprecations/explains-deprecations.js';
 import { NO_SNIFF } from './no-sniff.js';
 

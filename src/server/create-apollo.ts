@@ -4,14 +4,16 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { InMemoryLRUCache, type KeyValueCache } from '@apollo/utils.keyvaluecache';
+import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
 import {
   NoSchemaIntrospectionCustomRule,
-  type DocumentNode,
+  specifiedRules,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
 import type { OperationLimits } from '../config/operation-limits.js';
+import { createDocuments } from './documents/create-documents.js';
+import { createValidity } from './documents/create-validity.js';
 import { createEnforceLimits } from './limits/enforce-limits.js';
 import type { OperationContext } from './operation-context.js';
 import { passRefusals } from './pass-refusals.js';
@@ -43,29 +45,23 @@ export interface ApolloOptions {
   admissions: readonly ApolloServerPlugin<OperationContext>[];
 }
 
-/** Texts of parsed documents, which take some fifty times their room. What comes often is compiled and needs none. */
-const MAX_DOCUMENT_TEXT = 256 * 1024;
-
-/** Documents by their text's length: to measure one itself would mean to write it as JSON. */
-function createDocumentStore(): InMemoryLRUCache<DocumentNode> {
-  const sizeCalculation = ({ loc }: DocumentNode): number => Math.max(1, loc?.source.body.length ?? 0);
-  return new InMemoryLRUCache({ maxSize: MAX_DOCUMENT_TEXT, sizeCalculation });
-}
-
 /** The GraphQL engine: parsing, validation, execution and error formatting, without any HTTP of its own. */
 export function createApollo(options: ApolloOptions): ApolloServer<OperationContext> {
   const { schema, formatError, limits, entityRequests, introspection, persistedQueries, documents } = options;
   const { deprecations, subscriptions, admissions, isTrusted } = options;
+  const validationRules = introspection ? [] : [NoSchemaIntrospectionCustomRule];
+  const isValid = createValidity(schema, [...specifiedRules, ...validationRules]);
+  const valid = createDocuments({ limits, isValid });
   return new ApolloServer<OperationContext>({
     schema,
     formatError,
     includeStacktraceInErrorResponses: false,
     // Apollo's own refusal names Apollo's options; graphql-js has a rule that does not.
     introspection: true,
-    validationRules: introspection ? [] : [NoSchemaIntrospectionCustomRule],
+    validationRules,
     parseOptions: { maxLexicalTokens: limits.tokens },
     persistedQueries: { cache: persistedQueries },
-    documentStore: createDocumentStore(),
+    documentStore: valid.store,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
@@ -77,6 +73,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<OperationCont
       passRefusals,
       ...documents,
       createEnforceLimits(limits),
+      valid.plugin,
       createRequireCaller(introspection),
       createRefuseCostly(entityRequests),
       refuseUnsafeText,

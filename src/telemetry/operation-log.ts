@@ -1,7 +1,7 @@
+import { toClientIdentity } from './client-identity.js';
 import { credentialHash } from './credential-hash.js';
 import type { Logger } from './logger.js';
 import type { FinishedRequest, RequestSink } from './request-observer.js';
-import { toShownText } from './shown-text.js';
 
 const HASH_CHARACTERS = 16;
 /** Strangers can make failures at will; nobody reads more lines than this, and a disk holds them. */
@@ -13,14 +13,15 @@ function toFacts(finished: FinishedRequest): object {
   const { request, milliseconds, httpStatus, errorCodes, trace, hasJoined } = finished;
   const { headers, requestId, span } = request;
   const operation = trace?.operation;
+  const client = toClientIdentity(headers);
   return {
     requestId,
     traceId: span?.traceId,
     operation: operation?.name,
     type: operation?.type,
     hash: operation?.hash,
-    client: toShownText(headers['apollographql-client-name']),
-    clientVersion: toShownText(headers['apollographql-client-version']),
+    client: client.name,
+    clientVersion: client.version,
     caller: credentialHash(headers)?.slice(0, HASH_CHARACTERS),
     status: httpStatus,
     codes: errorCodes.length > 0 ? errorCodes : undefined,

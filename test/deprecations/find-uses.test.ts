@@ -144,6 +144,19 @@ describe('what requests use of what is deprecated', () => {
     expect(usesIn(NESTED, text, {}, 'Other')).toEqual([]);
   });
 
+  it('looks into the values of directives', () => {
+    const schema = build(`
+      directive @paint(as: Kind, with: [Paint!]) on QUERY | FIELD | FRAGMENT_DEFINITION | INLINE_FRAGMENT
+      input Paint { as: Kind old: Int @deprecated(reason: "x") }
+      enum Kind { NEW OLD @deprecated(reason: "NEW") OLDEST @deprecated(reason: "NEW") }
+      type Query { a: Query b: Int }`);
+    expect(usesIn(schema, 'query @paint(as: OLD) { b }')).toEqual(['Kind.OLD']);
+    expect(usesIn(schema, '{ a { b @paint(with: [{ as: OLDEST, old: 1 }]) } }')).toEqual(['Kind.OLDEST', 'Paint.old']);
+    expect(
+      usesIn(schema, '{ ... @paint(as: OLD) { ...F } } fragment F on Query @paint(with: { old: 1 }) { b }'),
+    ).toEqual(['Kind.OLD', 'Paint.old']);
+  });
+
   it('counts what is skipped, and default values of variables', () => {
     const text =
       'query ($kind: Kind = OLD, $no: Boolean!) { find(kind: $kind) { __typename } gone @include(if: $no) { __typename } }';

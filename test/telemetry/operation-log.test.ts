@@ -114,6 +114,14 @@ describe('the log of operations', () => {
     expect(onlyLine()).toMatchObject({ level: 'info', message: 'the client went before its answer' });
   });
 
+  it('names the client as the counts of deprecations do', async () => {
+    await post(
+      { query: QUERY },
+      { ...CREDENTIAL, 'graphql-client-name': 'app é', 'graphql-client-version': '7'.repeat(50) },
+    );
+    expect(onlyLine().facts).toMatchObject({ client: 'app ?', clientVersion: '7'.repeat(32) });
+  });
+
   it('holds no credential, no address and nothing of the document', async () => {
     const marked = 'MARKED';
     await post(

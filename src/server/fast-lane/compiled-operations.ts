@@ -4,7 +4,6 @@ import type { FindUses, UsesOf } from '../../deprecations/find-uses.js';
 import { compileOperation } from '../../lane/compile-operation.js';
 import type { CompiledOperation } from '../../lane/compiled-operation.js';
 import type { Records } from '../../lane/records.js';
-import { createHash } from 'node:crypto';
 import type { OperationFacts } from '../../telemetry/operation-facts.js';
 import { isJoin } from '../refuse-costly.js';
 import { toOperationFacts } from '../to-operation-facts.js';
@@ -27,6 +26,8 @@ export interface AdmittedOperation {
 export interface Admission {
   /** The document as the client sent it. */
   source: string;
+  /** SHA-256 of that, in hexadecimal digits. */
+  hash: string;
   operationName: string | undefined;
   document: DocumentNode;
 }
@@ -42,10 +43,8 @@ type ByName = ReadonlyMap<string | undefined, AdmittedOperation | 'unfit'>;
 
 /** Texts of documents, counted for each operation; what is compiled from one takes about thirty times its room. */
 const MAX_TEXT = 2 * 1024 * 1024;
-/** Operations seen once: told apart by their text, none of which is compiled. */
-const MAX_SEEN_TEXT = 2 * 1024 * 1024;
-
-const keyOf = ({ source, operationName }: Admission): string => `${operationName ?? ''}\n${source}`;
+/** Operations that came once, which are not compiled. */
+const MAX_SEEN = 2_000;
 
 /** Bounded: what was used least recently goes first, and is compiled anew when it comes back. */
 export function createCompiledOperations(
@@ -54,7 +53,7 @@ export function createCompiledOperations(
   records: Records,
   isTrusted: (source: string) => boolean,
 ): CompiledOperations {
-  const seen = new LRUCache<string, true>({ maxSize: MAX_SEEN_TEXT, sizeCalculation: (_, key) => key.length });
+  const seen = new RecentSet(MAX_SEEN);
   const compiled = new LRUCache<string, ByName>({
     maxSize: MAX_TEXT,
     sizeCalculation: (byName, source) => byName.size * source.length,
@@ -62,7 +61,7 @@ export function createCompiledOperations(
 
   let serial = 0;
 
-  function compile({ source, document, operationName }: Admission): AdmittedOperation | 'unfit' {
+  function compile({ source, hash, document, operationName }: Admission): AdmittedOperation | 'unfit' {
     const operation = getOperationAST(document, operationName);
     const compiled = compileOperation(schema, document, operationName, records);
     if (!operation || !compiled) return 'unfit';
@@ -72,24 +71,23 @@ export function createCompiledOperations(
       isQuery: operation.operation === OperationTypeNode.QUERY,
       isJoin: isJoin(operation),
       costOf: createCostReader(schema, document, operation),
-      facts: toOperationFacts(operation, createHash('sha256').update(source).digest('hex'), isTrusted(source)),
+      facts: toOperationFacts(operation, hash, isTrusted(source)),
       usesOf: findUses(document, operation),
     };
   }
 
   return {
     admit(operation) {
-      const { source, operationName } = operation;
-      const known: ByName = compiled.get(source) ?? new Map();
-      if (known.has(operationName)) return;
-      const key = keyOf(operation);
+      const { source, hash, operationName } = operation;
+      const known = compiled.get(source);
+      if (known?.has(operationName)) return;
+      const key = `${hash} ${operationName ?? ''}`;
       if (!seen.has(key)) {
-        seen.set(key, true);
+        seen.add(key);
         return;
       }
-      seen.delete(key);
       // A new map, as the cache measures a value when it is set.
-      compiled.set(source, new Map([...known, [operationName, compile(operation)]]));
+      compiled.set(source, new Map([...(known ?? []), [operationName, compile(operation)]]));
     },
     find(source, operationName) {
       const operation = compiled.get(source)?.get(operationName);

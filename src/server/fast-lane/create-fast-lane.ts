@@ -26,7 +26,8 @@ export interface FastLaneOptions {
   limits: OperationLimits;
   /** Upstream requests that a router's join may cost. */
   entityRequests: number;
-  formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  /** What clients get to see of an error. */
+  format: (error: GraphQLError) => GraphQLFormattedError;
   documents: Pick<TrustedDocuments, 'holds' | 'isTrusted' | 'textOf'>;
   records: Records;
   deprecations: Pick<Deprecations, 'findUses' | 'count'>;
@@ -55,7 +56,7 @@ const MAX_LEVELS = 100;
 const HASH_LEVELS = 3;
 
 export function createFastLane(options: FastLaneOptions): FastLane {
-  const { schema, limits, entityRequests, formatError, documents, deprecations, records } = options;
+  const { schema, limits, entityRequests, format, documents, deprecations, records } = options;
   const isTrusted = (source: string): boolean => documents.isTrusted(source);
   const operations = createCompiledOperations(schema, deprecations.findUses, records, isTrusted);
   const persisted = createPersistedTexts();
@@ -70,11 +71,6 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     if (limits.jsonDepth < HASH_LEVELS || url?.includes('?')) return undefined;
     const trusted = documents.textOf(document);
     return trusted === undefined && by === 'hash' ? persisted.textOf(document) : trusted;
-  }
-
-  function format(error: GraphQLError): GraphQLFormattedError {
-    const extensions = { ...error.extensions, code: error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR' };
-    return formatError({ ...error.toJSON(), extensions }, error);
   }
 
   function toAnswer(
@@ -154,9 +150,9 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       async requestDidStart() {
         return {
           async responseForOperation({ source, document, request: { operationName }, queryHash, metrics }) {
-            if (queryHash && (metrics.persistedQueryHit || metrics.persistedQueryRegister))
-              persisted.learn(queryHash, source);
-            operations.admit({ source, document, operationName });
+            if (queryHash === undefined) return null;
+            if (metrics.persistedQueryHit || metrics.persistedQueryRegister) persisted.learn(queryHash, source);
+            operations.admit({ source, hash: queryHash, document, operationName });
             return null;
           },
         };

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { CLIENT_HEADERS } from '../../deprecations/client-identity.js';
+import { CLIENT_HEADERS } from '../../telemetry/client-identity.js';
 import { isRecord } from '../is-record.js';
 
 /** What tells a caller and its client. */
