@@ -17,7 +17,7 @@ const ROOMS = {
   commands: ['upstream', 'loaders', 'errors', 'telemetry'],
   config: ['cache', 'loaders', 'redis'],
   auth: ['upstream', 'errors', 'telemetry', 'config'],
-  lane: [],
+  lane: ['json'],
   changes: ['lease', 'redis', 'telemetry'],
   live: ['events', 'loaders'],
   schema: ['live', 'loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],

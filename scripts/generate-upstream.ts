@@ -127,7 +127,7 @@ function answersModule(document: Document): string {
         throw new Error(`${name}.${property} hides what is an Answer's own`);
       const absent = required.includes(property) ? `read.missing(${place})` : 'null';
       return `get ${property}() {
-        const value = this.from[${JSON.stringify(property)}];
+        const value = ${property === 'id' ? 'this.ownId' : `this.from[${JSON.stringify(property)}]`};
         return value == null ? ${absent} : ${readExpression(kindOf(property, schema), 'value', place, enums)};
       }`;
     });

@@ -22,7 +22,12 @@ let seed = values.seed === undefined ? Math.trunc(Math.random() * 2 ** 31) : Num
 const tallies: Record<string, Tally> = {};
 for (let done = 0; done < runs && Date.now() < endsAt; done += CHUNK) {
   for (const property of [generatedSchemas, gatewaySchema]) {
-    const tally = (tallies[property.name] ??= { operations: 0, withErrors: 0, forgottenByGraphqlJs: 0 });
+    const tally = (tallies[property.name] ??= {
+      operations: 0,
+      withErrors: 0,
+      forgottenByGraphqlJs: 0,
+      recordsAsText: 0,
+    });
     await fc.assert(property(tally), { seed, numRuns: Math.min(CHUNK, runs - done), interruptAfterTimeLimit: 60_000 });
   }
   seed += 1;

@@ -41,6 +41,7 @@ import { createLogger, type Logger } from './telemetry/logger.js';
 import { isAnswer } from './upstream/answer.js';
 import { createHttpClient } from './upstream/http-client.js';
 import { createResilientClient } from './upstream/resilience/resilient-client.js';
+import { createTokenReaders } from './upstream/text/create-token-readers.js';
 import { createUnknownFields } from './upstream/unknown-fields.js';
 
 export interface Gateway {
@@ -137,7 +138,13 @@ export async function createGateway(
   const admission = createSubscriptionAdmission(format);
   const deprecations = trackDeprecations(config, graphql.schema, shared, hooks);
   const lane = config.fastLane
-    ? createFastLane({ ...graphql, format, documents, deprecations, isRecord: isAnswer })
+    ? createFastLane({
+        ...graphql,
+        format,
+        documents,
+        deprecations,
+        records: { isRecord: isAnswer, createTokenReader: createTokenReaders() },
+      })
     : undefined;
   const apollo = createApollo({
     ...graphql,

@@ -43,7 +43,7 @@ export async function connectUpstream(config: Config): Promise<{ upstream: Upstr
     pace: new Pace(now),
     lifetime: new TimedLifetime(now() + config.requestTimeoutMs),
     isBackground: false,
-    headers: {},
+    headers: [],
     span: undefined,
     beforeCall: nothing,
     afterCall: nothing,

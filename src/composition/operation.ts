@@ -20,7 +20,6 @@ import type { OperationContext } from '../server/operation-context.js';
 import { NO_HOOKS, type GatewayHooks } from '../telemetry/gateway-hooks.js';
 import { OperationTrace } from '../telemetry/operation-trace.js';
 import type { ObservedRequest } from '../telemetry/request-observer.js';
-import { readTraceContext } from '../telemetry/trace-context.js';
 import { createUpstream } from '../upstream/create-upstream.js';
 import { isWhole } from '../upstream/is-whole.js';
 import { Lifetime, TimedLifetime } from '../upstream/resilience/lifetime.js';
@@ -28,6 +27,7 @@ import type { ResilientClient } from '../upstream/resilience/resilient-client.js
 import type { UnknownFields } from '../upstream/unknown-fields.js';
 import type { Upstream } from '../upstream/upstream.js';
 import { lifetimeOf, timedWithin } from './operation-lifetime.js';
+import { ownHeadersOf } from './own-headers.js';
 import type { SharedState } from './shared-state.js';
 
 export interface OperationsOptions {
@@ -82,7 +82,7 @@ function createBackground(
     pace: scope.pace,
     lifetime: new TimedLifetime(performance.now() + config.requestTimeoutMs),
     isBackground: true,
-    headers: {},
+    headers: [],
     span: undefined,
     beforeCall: () => undefined,
     afterCall: () => undefined,
@@ -96,7 +96,6 @@ class Operation implements OperationContext {
   readonly trace: OperationTrace;
   readonly budget: OperationBudget;
   readonly explains: boolean;
-  private readonly ownHeaders: Readonly<Record<string, string>>;
   private allLoaders: Loaders | undefined;
   private callersLoaders: Loaders | undefined;
   private callersCommands: Commands | undefined;
@@ -115,11 +114,6 @@ class Operation implements OperationContext {
     this.trace = new OperationTrace(shared.hooks, observed?.span);
     this.budget = createOperationBudget(maxUpstreamRequests);
     this.explains = mayExplain(request, explain);
-    this.ownHeaders = {
-      ...(observed && { 'x-request-id': observed.requestId }),
-      // Each call of an operation that is traced has a span of its own to tell of.
-      ...(!observed?.span && request.headers['traceparent'] !== undefined && readTraceContext(request.headersDistinct)),
-    };
   }
 
   get scopes(): ReadonlySet<string> | undefined {
@@ -199,14 +193,14 @@ class Operation implements OperationContext {
     });
   }
 
-  private bind(lifetime: Lifetime): Upstream {
+  private bind(lifetime: TimedLifetime): Upstream {
     return createUpstream(this.shared.client, {
       serviceToken: this.caller.serviceToken,
       coalescer: this.scope.coalescer,
       pace: this.scope.pace,
       lifetime,
       isBackground: false,
-      headers: this.ownHeaders,
+      headers: ownHeadersOf(this.request, this.observed),
       span: this.observed?.span,
       beforeCall: () => this.budget.spend(1),
       afterCall: (call) => this.trace.called(call),

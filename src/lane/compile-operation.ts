@@ -13,6 +13,7 @@ import type { CompiledOperation } from './compiled-operation.js';
 import { executeFields, executeFieldsSerially } from './execute-fields.js';
 import { findConditions } from './find-conditions.js';
 import { planSelection } from './plan-selection.js';
+import { NO_RECORDS, type Records } from './records.js';
 import type { Run } from './run.js';
 import { createVariableReader } from './variable-values.js';
 import { createVariants } from './variants.js';
@@ -26,7 +27,7 @@ export function compileOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName?: string | null,
-  isRecord: Blueprint['isRecord'] = () => false,
+  records: Records = NO_RECORDS,
 ): CompiledOperation | undefined {
   const operation = getOperationAST(document, operationName);
   if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined;
@@ -42,7 +43,7 @@ export function compileOperation(
       operation,
       fragments,
       conditions: decided,
-      isRecord,
+      records,
       planBelow: (type, fieldNodes) =>
         planSelection(
           blueprint,

@@ -38,13 +38,13 @@ export function createObjectCompleter(
   };
 }
 
-/** Completes objects of a union or an interface, each by the type it turns out to be of. */
+/** Completes objects of a union or an interface, each by what is compiled for the type it turns out to be of. */
 export function createAbstractCompleter(
-  blueprint: Blueprint,
+  { schema }: Blueprint,
   type: GraphQLAbstractType,
   fieldNodes: readonly FieldNode[],
+  compile: (type: GraphQLObjectType) => Completer,
 ): Completer {
-  const { schema } = blueprint;
   const resolveType = type.resolveType ?? defaultTypeResolver;
   const completers = new Map<GraphQLObjectType, Completer>();
   const completeAs = (name: unknown, ...of: Parameters<Completer>): Completed => {
@@ -52,7 +52,7 @@ export function createAbstractCompleter(
     const objectType = toObjectType(name, { schema, type, fieldNodes, value, info });
     const known = completers.get(objectType);
     if (known) return known(...of);
-    const completer = createObjectCompleter(blueprint, objectType, fieldNodes);
+    const completer = compile(objectType);
     completers.set(objectType, completer);
     return completer(...of);
   };

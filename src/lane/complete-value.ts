@@ -6,6 +6,7 @@ import {
   type FieldNode,
   type GraphQLNonNull,
   type GraphQLNullableType,
+  type GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
 import type { Blueprint } from './blueprint.js';
@@ -50,9 +51,11 @@ function compilePresent(
     const write = createLeafWriter(type);
     return (_run, value) => write(value);
   }
+  const compileObject = (objectType: GraphQLObjectType): Completer =>
+    plainlyFirst(blueprint, objectType, fieldNodes, createObjectCompleter(blueprint, objectType, fieldNodes));
   return isAbstractType(type)
-    ? createAbstractCompleter(blueprint, type, fieldNodes)
-    : plainlyFirst(blueprint, type, fieldNodes, createObjectCompleter(blueprint, type, fieldNodes));
+    ? createAbstractCompleter(blueprint, type, fieldNodes, compileObject)
+    : compileObject(type);
 }
 
 const NOT_PLAIN: PlainWriter = () => undefined;

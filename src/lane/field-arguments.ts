@@ -2,7 +2,7 @@ import { getArgumentValues, Kind, type FieldNode, type GraphQLArgument, type Gra
 
 type Values = Record<string, unknown>;
 
-/** Gives the arguments of a field, a new object each time. @throws GraphQLError on an argument that can't be coerced */
+/** Gives the arguments of a field, not to be written to. @throws GraphQLError on an argument that can't be coerced */
 export type ArgumentReader = (variableValues: Values) => Values;
 
 type Field = GraphQLField<unknown, unknown>;
@@ -46,10 +46,13 @@ function argumentWriter(argument: GraphQLArgument, field: Field, node: FieldNode
 
 /** Compiles the arguments of a field: constants and plain variables are read as they are, all else by graphql-js. */
 export function createArgumentReader(field: Field, node: FieldNode): ArgumentReader {
-  if (field.args.length === 0) return () => ({});
   const exactly: ArgumentReader = (variableValues) => getArgumentValues(field, node, variableValues);
   const writers = field.args.map((argument) => argumentWriter(argument, field, node));
   if (!writers.every((writer) => writer !== undefined)) return exactly;
+  if (!node.arguments?.some(({ value }) => value.kind === Kind.VARIABLE)) {
+    const constants = Object.freeze(exactly({}));
+    return () => constants;
+  }
   return (variableValues) => {
     const values: Values = {};
     for (const write of writers) if (!write(values, variableValues)) return exactly(variableValues);

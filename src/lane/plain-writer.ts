@@ -16,6 +16,7 @@ import type { Blueprint } from './blueprint.js';
 import { collectFields } from './collect-fields.js';
 import { flatten } from './flatten.js';
 import { createLeafWriter } from './leaf-writer.js';
+import { createTokenWriter } from './token-writer.js';
 import { createRecordWriter, type RecordField, type RecordProperty } from './record-writer.js';
 
 /**
@@ -43,7 +44,7 @@ export function createPlainWriter(
   }
   if (!isObjectType(nullableType) || nullableType.isTypeOf || levels === 0) return undefined;
   const fields = toRecordFields(blueprint, nullableType, fieldNodes, levels - 1);
-  return fields && createRecordWriter(blueprint.isRecord, fields, ofNull);
+  return fields && createRecordWriter(blueprint.records, fields, ofNull);
 }
 
 function createPlainLeafWriter(type: GraphQLLeafType, ofNull: string | undefined): PlainWriter {
@@ -84,7 +85,7 @@ function toRecordFields(
     const name = nodes[0].name.value;
     if (name === TypeNameMetaFieldDef.name) {
       const text = JSON.stringify(type.name);
-      fields.push({ key, property: undefined, write: () => text });
+      fields.push({ key, property: undefined, write: () => text, tokens: undefined });
       continue;
     }
     const field = type.getFields()[name];
@@ -92,7 +93,7 @@ function toRecordFields(
     if (!property) return undefined;
     const write = createPlainWriter(blueprint, field.type, nodes, levels);
     if (!write) return undefined;
-    fields.push({ key, property, write });
+    fields.push({ key, property, write, tokens: createTokenWriter(blueprint, field.type, nodes, levels) });
   }
   return fields;
 }

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { CachedEntity } from '../cache/cache-policy.js';
 import type { Fetch, OperationCache } from '../cache/operation-cache.js';
 import type { Upstream } from '../upstream/upstream.js';
-import { resultOf } from './result-of.js';
+import { toError } from './result-of.js';
 
 /** Shares equal reads of one operation; each distinct key is one upstream call at most. */
 export interface KeyedLoader<K, V> {
@@ -44,9 +44,13 @@ export function createKeyedLoader<K, V>(sources: ReadSources, what: KeyedRead<K,
       const results = new Map<string, V | Error>();
       const readOne = async (id: string): Promise<void> => {
         const key = keys.get(id) as K;
-        const result = await resultOf(() => read(upstream, key));
-        if (keep && !(result instanceof Error)) keep({ key: id, tags: tagsOf(key), value: result });
-        results.set(id, result);
+        try {
+          const value = await read(upstream, key);
+          results.set(id, value);
+          keep?.({ key: id, tags: tagsOf(key), value });
+        } catch (reason) {
+          results.set(id, toError(reason));
+        }
       };
       await Promise.all(ids.map(readOne));
       return results;

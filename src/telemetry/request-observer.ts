@@ -50,23 +50,28 @@ export type RequestSink = (finished: FinishedRequest) => void;
 const NO_CODES: readonly string[] = [];
 
 export function createRequestObserver(sinks: readonly RequestSink[], tracer?: Tracer): RequestObserver {
-  function finish(finished: Omit<FinishedRequest, 'milliseconds'>): void {
-    const milliseconds = performance.now() - finished.request.startedAt;
-    for (const sink of sinks) sink({ ...finished, milliseconds });
+  const millisecondsOf = ({ startedAt }: ObservedRequest): number => performance.now() - startedAt;
+
+  function tell(finished: FinishedRequest): void {
+    for (const sink of sinks) sink(finished);
   }
 
   return {
-    begin: ({ headers, headersDistinct }) => ({
-      headers,
-      requestId: toRequestId(headers['x-request-id'], randomUUID),
+    begin: (request) => ({
+      headers: request.headers,
+      requestId: toRequestId(request.headers['x-request-id'], randomUUID),
       startedAt: performance.now(),
-      span: tracer?.(headersDistinct),
+      // node:http puts these together when they are first asked for.
+      span: tracer?.(request.headersDistinct),
     }),
     answered(request, { httpStatus, trace, hasJoined }) {
-      if (sinks.length > 0) finish({ request, httpStatus, errorCodes: trace.errorCodes, trace, hasJoined });
+      const milliseconds = millisecondsOf(request);
+      tell({ request, milliseconds, httpStatus, errorCodes: trace.errorCodes, trace, hasJoined });
     },
     refused(request, error) {
-      if (sinks.length > 0) finish({ request, ...toRefusal(error), trace: undefined, hasJoined: false });
+      const { httpStatus, errorCodes } = toRefusal(error);
+      const milliseconds = millisecondsOf(request);
+      tell({ request, milliseconds, httpStatus, errorCodes, trace: undefined, hasJoined: false });
     },
   };
 }

@@ -29,7 +29,7 @@ export function createVersionProbe({
           operationId: 'requestSoftwareVersion',
           method: 'GET',
           target: '/v4/public/software/version',
-          headers: { 'x-sds-date-format': 'UTC' },
+          headers: ['x-sds-date-format', 'UTC'],
           toValue: (body) => decode('SoftwareVersionData', body),
         },
         { timeoutMs, lifetime, settled: () => undefined },

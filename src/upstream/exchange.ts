@@ -53,13 +53,15 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+const NO_HEADERS: IncomingHttpHeaders = {};
+
 const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
 
 /** What one exchange hears from undici, with its bounds. Settles once. */
 class Listener<T> implements Dispatcher.DispatchHandler, EndListener {
   private controller: Dispatcher.DispatchController | undefined;
   private status = 0;
-  private headers: IncomingHttpHeaders = {};
+  private headers: IncomingHttpHeaders = NO_HEADERS;
   private readonly chunks: Buffer[] = [];
   private size = 0;
   private isOver = false;

@@ -15,16 +15,24 @@ export interface HttpClientOptions {
   maxResponseBytes: number;
 }
 
+/** Names in lower case and values in turn, which undici takes as they are. */
+export type HeaderList = readonly string[];
+
 export interface UpstreamRequest<T> {
   operationId: string;
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path and query below the base URL. */
   target: string;
-  headers?: Readonly<Record<string, string>>;
+  headers?: HeaderList;
   /** JSON text. */
   body?: string | undefined;
   /** Makes what is asked for out of the answer's parsed body, undefined where it has none. */
   toValue: (body: unknown) => T;
+  /**
+   * Asked first: makes it out of the body's text, which has one character for each byte of its UTF-8; undefined where the
+   * body has to be parsed.
+   */
+  fromText?: ((text: string) => T | undefined) | undefined;
 }
 
 export interface HttpClient {
@@ -35,6 +43,10 @@ export interface HttpClient {
   send<T>(request: UpstreamRequest<T>, bounds: Bounds): Promise<T>;
   close(): Promise<void>;
 }
+
+const ACCEPT: HeaderList = ['accept', 'application/json'];
+const CONTENT_TYPE: HeaderList = ['content-type', 'application/json'];
+const NO_HEADERS: HeaderList = [];
 
 function parse<T>({ operationId, method }: UpstreamRequest<T>, { status, body }: RawAnswer): unknown {
   if (body.length === 0) return undefined;
@@ -49,6 +61,10 @@ function parse<T>({ operationId, method }: UpstreamRequest<T>, { status, body }:
 function read<T>(request: UpstreamRequest<T>, answer: RawAnswer): T {
   const { status, body } = answer;
   if (status < 200 || status > 299) throw toStatusFailure(request, answer, body.toString('utf8'));
+  if (request.fromText && isUtf8(body)) {
+    const value = request.fromText(body.toString('latin1'));
+    if (value !== undefined) return value;
+  }
   return request.toValue(parse(request, answer));
 }
 
@@ -67,17 +83,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     send(request, bounds) {
-      const { operationId, method, target, headers, body } = request;
+      const { operationId, method, target, headers = NO_HEADERS, body } = request;
       return exchange(
         pool,
         {
           method,
           path: basePath + target,
-          headers: {
-            accept: 'application/json',
-            ...headers,
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-          },
+          headers: ACCEPT.concat(headers, body === undefined ? NO_HEADERS : CONTENT_TYPE),
           body: body ?? null,
         },
         { operationId, maxBytes, bounds, read: (answer) => read(request, answer) },

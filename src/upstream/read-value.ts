@@ -1,5 +1,5 @@
 import { ContractViolation } from '../errors/contract-violation.js';
-import type { Answer, Source } from './answer.js';
+import type { Answer, AnswerSource } from './answer.js';
 import { isDateTime } from './date-time.js';
 
 /** Gives a value that is what the contract promises, in the form the gateway uses, or the violation that stands for it. */
@@ -8,7 +8,8 @@ export type ReadValue<T> = (value: unknown, place: string) => T | ContractViolat
 const INT32_LIMIT = 2 ** 31;
 const INT64_LIMIT = 2n ** 63n;
 /** Digit by digit, which V8 matches faster than counted ones. */
-const UUID = new RegExp(`^${[8, 4, 4, 4, 12].map((digits) => '[0-9a-fA-F]'.repeat(digits)).join('-')}$`);
+export const UUID_PATTERN = [8, 4, 4, 4, 12].map((digits) => '[0-9a-fA-F]'.repeat(digits)).join('-');
+const UUID = new RegExp(`^${UUID_PATTERN}$`);
 
 const isInt64 = (value: unknown): value is number | bigint =>
   Number.isSafeInteger(value) || (typeof value === 'bigint' && value >= -INT64_LIMIT && value < INT64_LIMIT);
@@ -60,9 +61,9 @@ export function list<T>(
 export function object<T extends Answer>(
   value: unknown,
   place: string,
-  ofClass: new (from: Source) => T,
+  ofClass: new (from: AnswerSource) => T,
 ): T | ContractViolation {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? new ofClass(value as Source)
+    ? new ofClass(value as AnswerSource)
     : new ContractViolation(place, 'not an object');
 }

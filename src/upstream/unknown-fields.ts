@@ -11,7 +11,7 @@ export interface UnknownField {
 /** Counts what the upstream answers beyond its document, by name and never by value. */
 export interface UnknownFields {
   /** Looks at the first answer of each operation and at one in a hundred after it. */
-  inspect(operationId: string, shape: string, body: unknown): void;
+  inspect(operationId: string, shape: string, body: () => unknown): void;
   /** All that was found since the start, of a bounded number of fields. */
   counts(): readonly UnknownField[];
 }
@@ -79,7 +79,7 @@ export function createUnknownFields(onNew: (operationId: string, field: string) 
       seen.set(operationId, number + 1);
       if (number % EVERY !== 0) return;
       // A form that tells more than the document does has the document's fields.
-      const unknown = [...findUnknown(shape.replace(/WithoutAttributes$/, ''), body)];
+      const unknown = [...findUnknown(shape.replace(/WithoutAttributes$/, ''), body())];
       for (const field of new Set(unknown.map((one) => admit(operationId, one)))) {
         const key = `${operationId} ${field}`;
         counted.set(key, { operationId, field, count: (counted.get(key)?.count ?? 0) + 1 });

@@ -1,10 +1,10 @@
-import type { Source } from './answer.js';
+import type { Answer, AnswerSource } from './answer.js';
 import { answers } from './generated/answers.js';
 import { list, missing, object } from './read-value.js';
 
 type Generated<N extends keyof typeof answers, P extends string> = new (
-  from: Source,
-) => Omit<InstanceType<(typeof answers)[N]>, P>;
+  from: AnswerSource,
+) => Answer & Omit<InstanceType<(typeof answers)[N]>, P>;
 
 const CustomerBase: Generated<'Customer', 'customerAttributes'> = answers.Customer;
 const CustomerListBase: Generated<'CustomerList', 'items'> = answers.CustomerList;

@@ -8,7 +8,7 @@ const names = (counts: readonly UnknownField[]): string[] => counts.map(({ field
 describe('createUnknownFields', () => {
   const find = (shape: string, body: unknown): string[] => {
     const unknown = createUnknownFields(() => undefined);
-    unknown.inspect('op', shape, body);
+    unknown.inspect('op', shape, () => body);
     return names(unknown.counts());
   };
 
@@ -36,8 +36,8 @@ describe('createUnknownFields', () => {
 
   it('looks at the first answer of each operation, and at one in a hundred', () => {
     const unknown = createUnknownFields(() => undefined);
-    for (let number = 0; number < 250; number += 1) unknown.inspect('one', 'Range', { extra: 1 });
-    unknown.inspect('other', 'Range', { extra: 1 });
+    for (let number = 0; number < 250; number += 1) unknown.inspect('one', 'Range', () => ({ extra: 1 }));
+    unknown.inspect('other', 'Range', () => ({ extra: 1 }));
     expect(unknown.counts()).toEqual([
       { operationId: 'one', field: 'Range.extra', count: 3 },
       { operationId: 'other', field: 'Range.extra', count: 1 },
@@ -49,7 +49,7 @@ describe('createUnknownFields', () => {
       fc.property(fc.array(fc.dictionary(fc.string({ unit: 'binary', maxLength: 200 }), fc.jsonValue())), (bodies) => {
         const told: string[] = [];
         const unknown = createUnknownFields((_, field) => told.push(field));
-        bodies.forEach((body, index) => unknown.inspect(`op${index}`, 'Customer', body));
+        bodies.forEach((body, index) => unknown.inspect(`op${index}`, 'Customer', () => body));
         for (const field of [...told, ...names(unknown.counts())]) {
           expect(field).toMatch(/^(?:Customer(?:Attributes)?\.[A-Za-z_]\w{0,63}|\(other\))$/);
         }
@@ -62,12 +62,12 @@ describe('createUnknownFields', () => {
     const told: string[] = [];
     const unknown = createUnknownFields((_, field) => told.push(field));
     const body = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`extra${index}`, index]));
-    unknown.inspect('op', 'Range', body);
+    unknown.inspect('op', 'Range', () => body);
     expect(told).toHaveLength(100);
     expect(unknown.counts()).toHaveLength(101);
     expect(unknown.counts().at(-1)).toEqual({ operationId: 'op', field: '(other)', count: 1 });
     const endless = Array.from({ length: 100_000 }, () => ({ extra: 1 }));
-    unknown.inspect('list', 'CustomerList', { items: endless, late: 1 });
+    unknown.inspect('list', 'CustomerList', () => ({ items: endless, late: 1 }));
     expect(names(unknown.counts())).not.toContain('CustomerList.late');
   });
 

@@ -1,5 +1,6 @@
 import { execute, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { compileOperation } from '../../src/lane/compile-operation.js';
+import type { Records } from '../../src/lane/records.js';
 
 export interface Comparison {
   schema: GraphQLSchema;
@@ -8,7 +9,7 @@ export interface Comparison {
   /** Makes the context of one execution; all start from equal ones. */
   createContext: () => Context;
   /** As `compileOperation` takes it. */
-  isRecord?: (value: object) => boolean;
+  records?: Records;
 }
 
 export interface Context {
@@ -73,9 +74,9 @@ export async function compare({
   document,
   variableValues,
   createContext,
-  isRecord,
+  records,
 }: Comparison): Promise<Compared> {
-  const compiled = compileOperation(schema, document, undefined, isRecord);
+  const compiled = compileOperation(schema, document, undefined, records);
   if (!compiled) throw new Error('The lane does not take this operation.');
 
   const js = await countingForgotten(async () => {

@@ -14,5 +14,6 @@ describe('the lane beside graphql-js', () => {
       expect(operations).toBeGreaterThan(Number(RUNS) * 0.8);
       expect(withErrors).toBeGreaterThan(Number(RUNS) * 0.2);
     }
+    expect(tallies['gatewaySchema']?.recordsAsText).toBeGreaterThan(Number(RUNS) * 0.1);
   }, 300_000);
 });

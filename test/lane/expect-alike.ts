@@ -7,6 +7,8 @@ export interface Tally {
   withErrors: number;
   /** Executions in which graphql-js forgot a promise that rejected later: the lane must not. */
   forgottenByGraphqlJs: number;
+  /** Records that were written out of their text. */
+  recordsAsText: number;
 }
 
 /** Executes an operation both ways. @throws Error that shows the operation where the lane differs from graphql-js */

@@ -6,18 +6,19 @@ import { loadConfig } from '../../src/config.js';
 import { createOperations } from '../../src/composition/operation.js';
 import { createSharedState } from '../../src/composition/shared-state.js';
 import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
-import { isAnswer } from '../../src/upstream/answer.js';
 import type { Context } from './compare.js';
 import { createUnknownFields } from '../../src/upstream/unknown-fields.js';
 import { expectAlike, type Tally } from './expect-alike.js';
 import { generateOperation } from './generate-operation.js';
 import { generateVariables } from './generate-variables.js';
 import { createStubUpstream } from './stub-upstream.js';
+import { createTextRecords } from './text-records.js';
 
 const schemas = {
   open: buildSubgraphSchema({ enforcesScopes: false }),
   scoped: buildSubgraphSchema({ enforcesScopes: true }),
 };
+const records = createTextRecords();
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const SCOPES = ['customers:read', 'webhooks:read', 'customers:write', 'secrets:read', 'webhooks:write'];
 
@@ -52,7 +53,8 @@ export function gatewaySchema(tally: Tally): IAsyncProperty<unknown> {
       const variableValues = generateVariables(g, schema, operation.variables);
       const granted = scopes && new Set(scopes);
       const create = (): Context => createContext(seed, oddness, granted);
-      await expectAlike({ ...operation, schema, variableValues, createContext: create, isRecord: isAnswer }, tally);
+      await expectAlike({ ...operation, schema, variableValues, createContext: create, records }, tally);
+      tally.recordsAsText = records.reads;
     },
   );
 }

@@ -1,4 +1,6 @@
+import { stringify } from 'lossless-json';
 import { UpstreamFailure } from '../../src/errors/upstream-failure.js';
+import { parseJsonBytes } from '../../src/json/parse-json.js';
 import { shapes } from '../../src/upstream/generated/shapes.js';
 import type { UpstreamRequest } from '../../src/upstream/http-client.js';
 import type { ResilientClient } from '../../src/upstream/resilience/resilient-client.js';
@@ -62,6 +64,14 @@ function documentOf(name: keyof typeof shapes, dice: Dice, oddness: number): unk
 const textOf = (request: UpstreamRequest<unknown>): string =>
   JSON.stringify(request, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
+/** As an answer arrives: out of its bytes, where the request reads those. */
+function read<T>(request: UpstreamRequest<T>, document: unknown): T {
+  const text = stringify(document);
+  if (text === undefined) return request.toValue(undefined);
+  const bytes = Buffer.from(text);
+  return request.fromText?.(bytes.toString('latin1')) ?? request.toValue(parseJsonBytes(bytes));
+}
+
 /**
  * An upstream without a network: equal requests get equal answers, odd or failing ones with the given probability.
  * `requests` is told of each.
@@ -81,7 +91,7 @@ export function createStubUpstream(seed: number, oddness: number, requests: stri
         throw new UpstreamFailure({ operationId, kind: 'status', status });
       }
       const shape = ANSWERS[operationId];
-      return request.toValue(shape && documentOf(shape, dice, oddness));
+      return read(request, shape && documentOf(shape, dice, oddness));
     },
   };
 }

@@ -4,7 +4,7 @@ import type { CustomerChange } from '../../live/customer-feed.js';
 import type { CustomerRecord } from '../../loaders/customer-record.js';
 import { Customer } from '../customer/customer.type.js';
 import type { RequestContext } from '../shared/request-context.js';
-import { selectionOf } from '../shared/selection.js';
+import { selectedFields } from '../shared/selection.js';
 import { CustomerEvent } from './customer-event.type.js';
 
 @Resolver(() => CustomerEvent)
@@ -19,7 +19,7 @@ export class CustomerEventResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<CustomerRecord | null> {
     if (type === 'DELETED') return null;
-    const attributes = selectionOf(info).fields().has('customerAttributes');
+    const attributes = selectedFields(info).has('customerAttributes');
     return loaders.customerById.load({ id: customerId, attributes });
   }
 }

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { WrittenCustomer } from '../../commands/written-customer.js';
 import { valueOf, type CustomerRecord } from '../../loaders/customer-record.js';
 import type { Loaders } from '../../loaders/create-loaders.js';
-import { selectionOf } from '../shared/selection.js';
+import { selectedFields } from '../shared/selection.js';
 
 /** Fields of Customer that are resolved from its id rather than read with it. */
 const OWN_FIELDS = new Set(['users', '__typename']);
@@ -16,7 +16,7 @@ export async function readWrittenCustomer(
   info: GraphQLResolveInfo,
   loaders: Loaders,
 ): Promise<WrittenCustomer['known'] | CustomerRecord | null> {
-  const selected = selectionOf(info).fields();
+  const selected = selectedFields(info);
   const needed = [...selected].filter((field) => !OWN_FIELDS.has(field));
   const known: Record<string, unknown> = written.known;
   if (written.id !== undefined && needed.every((field) => known[field] !== undefined)) return written.known;

@@ -9,7 +9,7 @@ import { toSortText } from '../shared/order.js';
 import { toWindow } from '../shared/page.args.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { UUID } from '../shared/scalars.js';
-import { itemFields, onlyCounts, selectionOf } from '../shared/selection.js';
+import { selectedFields, selectedOfConnection } from '../shared/selection.js';
 import { CustomerAttributes } from './customer-attributes.type.js';
 import { CustomersArgs } from './customer.args.js';
 import { CUSTOMER_FILTERS } from './customer.inputs.js';
@@ -26,7 +26,7 @@ export class CustomerResolver {
     @Info() info: GraphQLResolveInfo,
     @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<CustomerRecord | null> {
-    const attributes = selectionOf(info).fields().has(ATTRIBUTES);
+    const attributes = selectedFields(info).has(ATTRIBUTES);
     const customer = await loaders.customerById.load({ id: toUpstreamId(id, 'id'), attributes });
     freshness.place(info.path, customer);
     return customer;
@@ -38,7 +38,7 @@ export class CustomerResolver {
     @Info() info: GraphQLResolveInfo,
     @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<CustomerRecord | null> {
-    const attributes = selectionOf(info).fields().has(ATTRIBUTES);
+    const attributes = selectedFields(info).has(ATTRIBUTES);
     const customer = await loaders.customerByUuid.load({ uuid, attributes });
     freshness.place(info.path, customer);
     return customer;
@@ -51,17 +51,16 @@ export class CustomerResolver {
     @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<Connection<CustomerRecord>> {
     const { offset, limit } = toWindow(args);
-    const selection = selectionOf(info);
-    const selected = itemFields(selection);
+    const { itemFields, onlyCounts } = selectedOfConnection(info);
     const page = await loaders.customerPage.load({
       offset,
-      limit: onlyCounts(selection) ? 1 : limit,
+      limit: onlyCounts ? 1 : limit,
       filter: toFilterText(CUSTOMER_FILTERS, args.filter),
       sort: toSortText(args.orderBy),
-      includeAttributes: selected.has(ATTRIBUTES),
+      includeAttributes: itemFields.has(ATTRIBUTES),
     });
     freshness.place(info.path, page);
-    return new Connection(page, selected.has('users'));
+    return new Connection(page, itemFields.has('users'));
   }
 
   @Extensions({ prefersProperty: true })

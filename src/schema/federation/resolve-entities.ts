@@ -3,7 +3,7 @@ import { badUserInput } from '../../errors/gateway-error.js';
 import { isDecoded, type ShapeName } from '../../upstream/decode.js';
 import { resolveCustomerReference } from '../customer/customer.reference.js';
 import type { RequestContext } from '../shared/request-context.js';
-import { selectionOf } from '../shared/selection.js';
+import { selectedFieldsOn } from '../shared/selection.js';
 import { resolveWebhookReference } from '../webhook/webhook.reference.js';
 import type { EntityReference } from './entity-reference.js';
 import { toRepresentation, type Representation } from './representation.js';
@@ -15,6 +15,8 @@ export const ENTITIES: ReadonlyMap<ShapeName, EntityReference> = new Map([
   ['Customer', resolveCustomerReference],
   ['Webhook', resolveWebhookReference],
 ]);
+
+const PLANS = new Map([...ENTITIES].map(([name, resolve]) => [name, { resolve, selectedOf: selectedFieldsOn(name) }]));
 
 /** The type of an entity: a record tells by what it was decoded as, what a key alone answers by its `__typename`. */
 export function entityTypeOf(entity: object): string | undefined {
@@ -39,17 +41,13 @@ export function resolveEntities(
   { loaders, freshness, scopes }: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<object | null>[] {
-  const plans = new Map(
-    [...ENTITIES].map(([name, resolve]) => [name, { resolve, selected: selectionOf(info, name).fields() }]),
-  );
-
   return representations.map(async (value, index) => {
     const representation = toRepresentation(value, `representations.${index}`);
     const __typename = entityName(representation);
     const needed = SCOPES[__typename];
     if (needed) requireScopes(scopes, [needed]);
-    const plan = plans.get(__typename);
-    const entity = await plan?.resolve(representation, plan.selected, loaders);
+    const plan = PLANS.get(__typename);
+    const entity = await plan?.resolve(representation, plan.selectedOf(info), loaders);
     freshness.place({ prev: info.path, key: index, typename: undefined }, entity);
     return entity ?? null;
   });

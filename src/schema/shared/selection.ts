@@ -10,12 +10,6 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** What an operation selects below a field, for deciding what to ask the upstream for. */
-export interface Selection {
-  /** Names of the fields selected at a path below the field; the field itself is the empty path. */
-  fields(...path: string[]): ReadonlySet<string>;
-}
-
 type Scope = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues' | 'schema'>;
 
 function isIncluded(node: SelectionNode, { variableValues }: Scope): boolean {
@@ -56,36 +50,41 @@ function readFields(info: FieldInfo, onType: string | undefined, path: readonly 
 }
 
 /**
- * What has been read before, by the list of nodes that a field has in an operation: a compiled operation uses the same
- * list again, and another one where conditions select something else. Holds names only, nothing of a request.
+ * Remembers what was read by the list of nodes that a field has in an operation: a compiled operation uses the same list
+ * again, and another one where conditions select something else. To be used for names only, nothing of a request.
  */
-const readBefore = new WeakMap<readonly FieldNode[], Map<string, ReadonlySet<string>>>();
-
-/**
- * Reads the selection below the field being resolved: aliases, fragments, @skip and @include are seen through. Where the
- * field is of a union, `onType` names the member type to read it for.
- */
-export function selectionOf(info: FieldInfo, onType?: string): Selection {
-  let known = readBefore.get(info.fieldNodes);
-  if (!known) readBefore.set(info.fieldNodes, (known = new Map<string, ReadonlySet<string>>()));
-  const names = known;
-  return {
-    fields(...path) {
-      const key = `${onType ?? ''}.${path.join('.')}`;
-      let fields = names.get(key);
-      if (!fields) names.set(key, (fields = readFields(info, onType, path)));
-      return fields;
-    },
+function remembered<T extends object>(read: (info: FieldInfo) => T): (info: FieldInfo) => T {
+  const known = new WeakMap<readonly FieldNode[], T>();
+  return (info) => {
+    let selected = known.get(info.fieldNodes);
+    if (!selected) known.set(info.fieldNodes, (selected = read(info)));
+    return selected;
   };
 }
 
-/** Names of the fields selected on the items of a connection, whether by `nodes` or by `edges.node`. */
-export function itemFields(selection: Selection): ReadonlySet<string> {
-  return new Set([...selection.fields('nodes'), ...selection.fields('edges', 'node')]);
+/**
+ * Names of the fields selected below the field being resolved, for deciding what to ask the upstream for: aliases,
+ * fragments, @skip and @include are seen through.
+ */
+export const selectedFields = remembered((info) => readFields(info, undefined, []));
+
+/** The same for a field of a union, as far as it is of the member type `onType`. */
+export const selectedFieldsOn = (onType: string): typeof selectedFields =>
+  remembered((info) => readFields(info, onType, []));
+
+/** What is selected of a connection. */
+export interface ConnectionSelection {
+  /** Names of the fields selected on its items, whether by `nodes` or by `edges.node`. */
+  itemFields: ReadonlySet<string>;
+  /** Whether it is asked for its `totalCount` alone, for which one item is page enough. */
+  onlyCounts: boolean;
 }
 
-/** Whether a connection is asked for its `totalCount` alone, for which one item is page enough. */
-export function onlyCounts(selection: Selection): boolean {
-  const fields = selection.fields();
-  return fields.size > 0 && [...fields].every((name) => name === 'totalCount' || name === '__typename');
-}
+/** Reads the selection below a field that answers a connection. */
+export const selectedOfConnection = remembered((info): ConnectionSelection => {
+  const fields = [...selectedFields(info)];
+  return {
+    itemFields: new Set([...readFields(info, undefined, ['nodes']), ...readFields(info, undefined, ['edges', 'node'])]),
+    onlyCounts: fields.length > 0 && fields.every((name) => name === 'totalCount' || name === '__typename'),
+  };
+});

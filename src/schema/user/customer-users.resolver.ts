@@ -9,7 +9,7 @@ import { toFilterText } from '../shared/filter-text.js';
 import { toSortText } from '../shared/order.js';
 import { toWindow } from '../shared/page.args.js';
 import type { RequestContext } from '../shared/request-context.js';
-import { itemFields, onlyCounts, selectionOf } from '../shared/selection.js';
+import { selectedOfConnection } from '../shared/selection.js';
 import { USER_FILTERS, UsersArgs } from './user.inputs.js';
 import { User } from './user.type.js';
 
@@ -29,17 +29,16 @@ export class CustomerUsersResolver {
     @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<Connection<Decoded<'UserItem'>>> {
     const { offset, limit } = toWindow(args);
-    const selection = selectionOf(info);
-    const selected = itemFields(selection);
+    const { itemFields, onlyCounts } = selectedOfConnection(info);
     const page = await loaders.userPage.load({
       customerId: valueOf(customer.id),
       offset,
-      limit: onlyCounts(selection) ? 1 : limit,
+      limit: onlyCounts ? 1 : limit,
       filter: toFilterText(USER_FILTERS, args.filter),
       sort: toSortText(args.orderBy),
-      includeAttributes: selected.has('userAttributes'),
-      includeRoles: selected.has('userRoles'),
-      includeManageableRooms: selected.has('hasManageableRooms'),
+      includeAttributes: itemFields.has('userAttributes'),
+      includeRoles: itemFields.has('userRoles'),
+      includeManageableRooms: itemFields.has('hasManageableRooms'),
     });
     freshness.place(info.path, page);
     return new Connection(page);

@@ -8,7 +8,7 @@ import { toUpstreamId } from '../shared/id-argument.js';
 import { toSortText } from '../shared/order.js';
 import { toWindow } from '../shared/page.args.js';
 import type { RequestContext } from '../shared/request-context.js';
-import { onlyCounts, selectionOf } from '../shared/selection.js';
+import { selectedOfConnection } from '../shared/selection.js';
 import { WEBHOOK_FILTERS, WebhooksArgs } from './webhook.inputs.js';
 import { Webhook, WebhookEventType } from './webhook.type.js';
 
@@ -36,7 +36,7 @@ export class WebhookResolver {
     const { offset, limit } = toWindow(args);
     const page = await loaders.webhookPage.load({
       offset,
-      limit: onlyCounts(selectionOf(info)) ? 1 : limit,
+      limit: selectedOfConnection(info).onlyCounts ? 1 : limit,
       filter: toFilterText(WEBHOOK_FILTERS, args.filter),
       sort: toSortText(args.orderBy),
     });

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { FindUses, UsesOf } from '../../deprecations/find-uses.js';
 import { compileOperation } from '../../lane/compile-operation.js';
 import type { CompiledOperation } from '../../lane/compiled-operation.js';
+import type { Records } from '../../lane/records.js';
 import { RecentSet } from '../../live/recent-set.js';
 import type { OperationFacts } from '../../telemetry/operation-facts.js';
 import { isJoin } from '../refuse-costly.js';
@@ -50,7 +51,7 @@ const MAX_SEEN = 2_000;
 export function createCompiledOperations(
   schema: GraphQLSchema,
   findUses: FindUses,
-  isRecord: (value: object) => boolean,
+  records: Records,
   isTrusted: (source: string) => boolean,
 ): CompiledOperations {
   const seen = new RecentSet(MAX_SEEN);
@@ -63,7 +64,7 @@ export function createCompiledOperations(
 
   function compile({ source, hash, document, operationName }: Admission): AdmittedOperation | 'unfit' {
     const operation = getOperationAST(document, operationName);
-    const compiled = compileOperation(schema, document, operationName, isRecord);
+    const compiled = compileOperation(schema, document, operationName, records);
     if (!operation || !compiled) return 'unfit';
     return {
       serial: (serial += 1),

@@ -6,6 +6,7 @@ import { toByteText } from '../../lane/byte-text.js';
 import type { Deprecations } from '../../deprecations/create-deprecations.js';
 import type { DeprecatedUses } from '../../deprecations/find-uses.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
+import type { Records } from '../../lane/records.js';
 import type { OperationTrace } from '../../telemetry/operation-trace.js';
 import { EXPLAIN_DEPRECATIONS } from '../deprecations/explains-deprecations.js';
 import { describeAnswer } from '../describe-answer.js';
@@ -28,8 +29,7 @@ export interface FastLaneOptions {
   /** What clients get to see of an error. */
   format: (error: GraphQLError) => GraphQLFormattedError;
   documents: Pick<TrustedDocuments, 'holds' | 'isTrusted' | 'textOf'>;
-  /** Whether an object is one whose class has getters for its properties, which do nothing but read, and none of which it hides by one of its own. */
-  isRecord: (value: object) => boolean;
+  records: Records;
   deprecations: Pick<Deprecations, 'findUses' | 'count'>;
 }
 
@@ -56,9 +56,9 @@ const MAX_LEVELS = 100;
 const HASH_LEVELS = 3;
 
 export function createFastLane(options: FastLaneOptions): FastLane {
-  const { schema, limits, entityRequests, format, documents, deprecations, isRecord } = options;
+  const { schema, limits, entityRequests, format, documents, deprecations, records } = options;
   const isTrusted = (source: string): boolean => documents.isTrusted(source);
-  const operations = createCompiledOperations(schema, deprecations.findUses, isRecord, isTrusted);
+  const operations = createCompiledOperations(schema, deprecations.findUses, records, isTrusted);
   const persisted = createPersistedTexts();
   const mediaTypes = createMediaTypes();
 

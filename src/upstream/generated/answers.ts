@@ -119,7 +119,7 @@ class Customer extends Answer implements Decoded<'Customer'> {
     return value == null ? read.missing('Customer.customerUuid') : read.uuid(value, 'Customer.customerUuid');
   }
   get id() {
-    const value = this.from['id'];
+    const value = this.ownId;
     return value == null ? read.missing('Customer.id') : read.id(value, 'Customer.id');
   }
   get isLocked() {
@@ -210,7 +210,7 @@ class EventType extends Answer implements Decoded<'EventType'> {
     return names.EventType;
   }
   get id() {
-    const value = this.from['id'];
+    const value = this.ownId;
     return value == null ? read.missing('EventType.id') : read.id(value, 'EventType.id');
   }
   get name() {
@@ -394,7 +394,7 @@ class NewCustomerResponse extends Answer implements Decoded<'NewCustomerResponse
       : read.object(value, 'NewCustomerResponse.firstAdminUser', FirstAdminUser);
   }
   get id() {
-    const value = this.from['id'];
+    const value = this.ownId;
     return value == null ? null : read.id(value, 'NewCustomerResponse.id');
   }
   get isLocked() {
@@ -466,7 +466,7 @@ class Right extends Answer implements Decoded<'Right'> {
     return value == null ? read.missing('Right.description') : read.string(value, 'Right.description');
   }
   get id() {
-    const value = this.from['id'];
+    const value = this.ownId;
     return value == null ? read.missing('Right.id') : read.id(value, 'Right.id');
   }
   get name() {
@@ -487,7 +487,7 @@ class Role extends Answer implements Decoded<'Role'> {
     return value == null ? read.missing('Role.description') : read.string(value, 'Role.description');
   }
   get id() {
-    const value = this.from['id'];
+    const value = this.ownId;
     return value == null ? read.missing('Role.id') : read.id(value, 'Role.id');
   }
   get items() {
@@ -633,7 +633,7 @@ class UpdateCustomerResponse extends Answer implements Decoded<'UpdateCustomerRe
       : read.uuid(value, 'UpdateCustomerResponse.customerUuid');
   }
   get id() {
-    const value = this.from['id'];
+    const value = this.ownId;
     return value == null ? read.missing('UpdateCustomerResponse.id') : read.id(value, 'UpdateCustomerResponse.id');
   }
   get isLocked() {
@@ -771,7 +771,7 @@ class UserInfo extends Answer implements Decoded<'UserInfo'> {
     return value == null ? read.missing('UserInfo.firstName') : read.string(value, 'UserInfo.firstName');
   }
   get id() {
-    const value = this.from['id'];
+    const value = this.ownId;
     return value == null ? read.missing('UserInfo.id') : read.id(value, 'UserInfo.id');
   }
   get lastName() {
@@ -832,7 +832,7 @@ class UserItem extends Answer implements Decoded<'UserItem'> {
     return value == null ? null : read.id(value, 'UserItem.homeRoomId');
   }
   get id() {
-    const value = this.from['id'];
+    const value = this.ownId;
     return value == null ? read.missing('UserItem.id') : read.id(value, 'UserItem.id');
   }
   get isEncryptionEnabled() {
@@ -930,7 +930,7 @@ class Webhook extends Answer implements Decoded<'Webhook'> {
     return value == null ? null : read.int32(value, 'Webhook.failStatus');
   }
   get id() {
-    const value = this.from['id'];
+    const value = this.ownId;
     return value == null ? read.missing('Webhook.id') : read.id(value, 'Webhook.id');
   }
   get isEnabled() {

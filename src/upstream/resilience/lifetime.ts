@@ -8,7 +8,9 @@ export interface EndListener {
 
 /** How long upstream calls are worth waiting for: to a deadline, and as long as somebody still wants the answer. */
 export class Lifetime {
-  private listeners: Set<EndListener> | undefined;
+  /** Most have one at a time, and none needs a set for that. */
+  private listener: EndListener | undefined;
+  private others: Set<EndListener> | undefined;
   private endedBy: Ending | undefined;
 
   /** `deadlineAt` is on the clock of `performance.now()`, in milliseconds; whoever waits has to mind it. */
@@ -25,22 +27,26 @@ export class Lifetime {
 
   /** Tells at once where it is over already. */
   listen(listener: EndListener): void {
-    if (this.endedBy === undefined) (this.listeners ??= new Set()).add(listener);
-    else listener.onEnd(this.endedBy);
+    if (this.endedBy !== undefined) listener.onEnd(this.endedBy);
+    else if (this.listener === undefined) this.listener = listener;
+    else (this.others ??= new Set()).add(listener);
   }
 
   /** Tells whether anybody is left who listens. */
   unlisten(listener: EndListener): boolean {
-    this.listeners?.delete(listener);
-    return this.listeners !== undefined && this.listeners.size > 0;
+    if (this.listener === listener) this.listener = undefined;
+    else this.others?.delete(listener);
+    return this.listener !== undefined || (this.others !== undefined && this.others.size > 0);
   }
 
   end(ending: Ending): void {
     if (this.endedBy !== undefined) return;
     this.endedBy = ending;
-    const { listeners } = this;
-    this.listeners = undefined;
-    if (listeners) for (const listener of listeners) listener.onEnd(ending);
+    const { listener, others } = this;
+    this.listener = undefined;
+    this.others = undefined;
+    listener?.onEnd(ending);
+    if (others) for (const other of others) other.onEnd(ending);
   }
 }
 

@@ -12,10 +12,11 @@ import type { Lifetime } from './lifetime.js';
 import type { Pace } from './pace.js';
 import { createRetryBudget } from './retry-budget.js';
 import { retryDelayMs } from './retry-delay.js';
-import { endOf, pause, withinLifetime } from './wait.js';
+import { endOf, pause } from './wait.js';
 
 /** What a call may cost, and whose it is. */
 export interface Call {
+  /** Has to end by its deadline, by itself or by whoever waits for the answer: what waits for its turn has no timer. */
   lifetime: Lifetime;
   priority: Priority;
   /** The caller's own: what it was told to wait does not hold others up. */
@@ -66,13 +67,21 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
   const circuit = createCircuit({ now, onChange: options.onCircuit });
   const budget = createRetryBudget(now);
 
-  async function waitFor(place: Waiting, operationId: string, { lifetime }: Call): Promise<void> {
-    try {
-      await withinLifetime(place.turn, lifetime, operationId);
-    } catch (error) {
-      place.giveUp();
-      throw error;
-    }
+  /** Resolves when the turn has come. @throws UpstreamFailure as soon as the lifetime ends, which gives the place up */
+  function waitFor(place: Waiting, operationId: string, { lifetime }: Call): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const listener = {
+        onEnd() {
+          place.giveUp();
+          reject(endOf(lifetime, operationId));
+        },
+      };
+      lifetime.listen(listener);
+      void place.turn.then(() => {
+        lifetime.unlisten(listener);
+        resolve();
+      });
+    });
   }
 
   /** Waits out one hold at most: who is held again has to say so to the client. */
@@ -90,14 +99,15 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
     return isServerFault(failure) ? 'unwell' : 'well';
   }
 
+  function refuse(failure: UpstreamFailure): Promise<never> {
+    limiter.leave();
+    return Promise.reject(failure);
+  }
+
   /** With a place taken, which it gives back. Nothing in the ordinary case waits before the request is sent. */
   function exchange<T>(request: UpstreamRequest<T>, { lifetime, pace }: Call): Promise<T> {
     const { operationId } = request;
     const timeoutMs = Math.min(attemptTimeoutMs, lifetime.remainingMs);
-    const refuse = (failure: UpstreamFailure): Promise<never> => {
-      limiter.leave();
-      return Promise.reject(failure);
-    };
     if (pace.holdMs > 0) return refuse(paced(operationId, pace));
     if (lifetime.ending || timeoutMs <= 0) return refuse(endOf(lifetime, operationId));
     const report = circuit.admit();
@@ -120,18 +130,18 @@ export function createResilientClient(options: ResilientClientOptions): Resilien
   }
 
   function attempt<T>(request: UpstreamRequest<T>, call: Call): Promise<T> {
-    const { operationId } = request;
-    if (call.pace.holdMs > 0) return waitForPace(operationId, call).then(() => enter());
-    return enter();
+    if (call.pace.holdMs === 0) return enter(request, call);
+    return waitForPace(request.operationId, call).then(() => enter(request, call));
+  }
 
-    function enter(): Promise<T> {
-      const place = limiter.enter(call.priority);
-      if (place === 'taken') return exchange(request, call);
-      if (place === 'refused') {
-        return Promise.reject(new UpstreamFailure({ operationId, kind: 'overloaded', retryAfterSeconds: 1 }));
-      }
-      return waitFor(place, operationId, call).then(() => exchange(request, call));
+  function enter<T>(request: UpstreamRequest<T>, call: Call): Promise<T> {
+    const { operationId } = request;
+    const place = limiter.enter(call.priority);
+    if (place === 'taken') return exchange(request, call);
+    if (place === 'refused') {
+      return Promise.reject(new UpstreamFailure({ operationId, kind: 'overloaded', retryAfterSeconds: 1 }));
     }
+    return waitFor(place, operationId, call).then(() => exchange(request, call));
   }
 
   /** Tries again, and again, what has failed once. */

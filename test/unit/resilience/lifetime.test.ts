@@ -16,12 +16,19 @@ describe.each([
     const lifetime = new Kind(performance.now() + 60_000);
     const told: string[] = [];
     const stays = { onEnd: () => void told.push('stays') };
-    const stops = { onEnd: () => void told.push('stops') };
-    lifetime.listen(stays);
-    lifetime.listen(stops);
-    lifetime.unlisten(stops);
+    const staysToo = { onEnd: () => void told.push('stays too') };
+    const stops = [0, 1].map(() => ({ onEnd: () => void told.push('stops') }));
+    for (const listener of [stops[0], stays, stops[1], staysToo]) if (listener) lifetime.listen(listener);
+    expect(stops.map((listener) => lifetime.unlisten(listener))).toEqual([true, true]);
     lifetime.end('aborted');
     lifetime.end('timeout');
-    expect([told, lifetime.ending]).toEqual([['stays'], 'aborted']);
+    expect([told.sort(), lifetime.ending]).toEqual([['stays', 'stays too'], 'aborted']);
+  });
+
+  it('knows when the last one has stopped to listen', () => {
+    const lifetime = new Kind(performance.now() + 60_000);
+    const listeners = [0, 1, 2].map(() => ({ onEnd: () => undefined }));
+    for (const listener of listeners) lifetime.listen(listener);
+    expect(listeners.map((listener) => lifetime.unlisten(listener))).toEqual([true, true, false]);
   });
 });

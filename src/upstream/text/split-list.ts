@@ -1,0 +1,50 @@
+import { parseJson } from '../../json/parse-json.js';
+import type { Source } from '../answer.js';
+import { RECORD } from './record-pattern.js';
+import { RecordText } from './record-text.js';
+
+const HEAD = /\{(?:"range":(\{[^{}]*\}),)?"items":\[/y;
+const TAIL = /\](?:,"range":(\{[^{}]*\}))?\}\s*$/y;
+
+const COMMA = 44;
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+function findRecords(text: string, from: number): { records: RecordText[]; end: number } {
+  const records: RecordText[] = [];
+  RECORD.lastIndex = from;
+  for (let start = from; RECORD.test(text); RECORD.lastIndex = start) {
+    const end = RECORD.lastIndex;
+    records.push(new RecordText(text, start, end));
+    if (text.charCodeAt(end) !== COMMA) return { records, end };
+    start = end + 1;
+  }
+  return { records, end: records.length === 0 ? from : -1 };
+}
+
+function split(text: string): Source | undefined {
+  const head = matchAt(HEAD, text, 0);
+  if (!head) return undefined;
+  const { records: items, end } = findRecords(text, HEAD.lastIndex);
+  const tail = end < 0 ? null : matchAt(TAIL, text, end);
+  const ranges = [head[1], tail?.[1]].filter((range) => range !== undefined);
+  if (!tail || ranges.length > 1) return undefined;
+  return ranges[0] === undefined ? { items } : { items, range: parseJson(ranges[0]) };
+}
+
+/**
+ * Reads a list answer without making values of its items: they stay text, which is looked through once to make sure that
+ * it is JSON. `text` has one character for each byte of its UTF-8. Undefined for whatever else than `items` and `range`,
+ * compactly written, an answer may be: that has to be parsed.
+ */
+export function splitList(text: string): Source | undefined {
+  try {
+    return split(text);
+  } catch {
+    // A range that is no JSON, or a record of more parts than a regular expression can keep count of.
+    return undefined;
+  }
+}

@@ -1,0 +1,13 @@
+import { RECORD } from './record-pattern.js';
+import { RecordText } from './record-text.js';
+
+/** An answer that is one record, without making values of it; undefined where it has to be parsed. As `splitList`. */
+export function toRecordText(text: string): RecordText | undefined {
+  RECORD.lastIndex = 0;
+  try {
+    return RECORD.test(text) && RECORD.lastIndex === text.length ? new RecordText(text, 0, text.length) : undefined;
+  } catch {
+    // Of more parts than a regular expression can keep count of.
+    return undefined;
+  }
+}

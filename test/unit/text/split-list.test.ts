@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { stringify } from 'lossless-json';
+import { parseJson } from '../../../src/json/parse-json.js';
+import { RecordText } from '../../../src/upstream/text/record-text.js';
+import { splitList } from '../../../src/upstream/text/split-list.js';
+import { toRecordText } from '../../../src/upstream/text/to-record-text.js';
+import { arbitraryAnswer } from '../../support/arbitrary-answer.js';
+
+const toBytes = (text: string): string => Buffer.from(text).toString('latin1');
+
+/** What is there after all of it has been parsed. */
+function parsed(text: string): unknown {
+  const list = splitList(toBytes(text));
+  if (!list) return undefined;
+  const items = list['items'] as RecordText[];
+  expect(items.every((item) => item instanceof RecordText)).toBe(true);
+  return { ...list, items: items.map((item) => item.parse()) };
+}
+
+/** `unknown` may be what JSON has no text for. */
+const record = arbitraryAnswer('Customer').map((customer) => ({ ...customer, unknown: undefined }));
+const range = fc.record({ offset: fc.nat(), limit: fc.nat(), total: fc.oneof(fc.nat(), fc.constant(2n ** 62n)) });
+
+describe('a list answer that stays text', () => {
+  it('holds what parsing it all gives', () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 4 }), range, fc.boolean(), (items, window, isRangeFirst) => {
+        const text = stringify(isRangeFirst ? { range: window, items } : { items, range: window }) ?? '';
+        const found = parsed(text);
+        // Its oddities may be deeper than what is looked through.
+        if (found !== undefined) expect(found).toEqual(parseJson(text));
+        else expect(items.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it('takes answers as the upstream writes them', () => {
+    const attributes = { items: [{ key: 'city', value: 'München "süd"' }] };
+    const text = JSON.stringify({
+      range: { offset: 0, limit: 2, total: 9 },
+      items: [
+        { id: 1, companyName: 'Ümlaut', customerAttributes: attributes },
+        { id: 2, companyName: null },
+      ],
+    });
+    expect(parsed(text)).toEqual(JSON.parse(text));
+    expect(parsed('{"items":[]}')).toEqual({ items: [] });
+    expect(parsed('{"range":{"total":0},"items":[]}\n')).toEqual({ range: { total: 0 }, items: [] });
+  });
+
+  it.each([
+    ['', 'nothing'],
+    ['null', 'no object'],
+    ['{}', 'no items'],
+    ['{"items":null}', 'no list'],
+    ['{"items":[1]}', 'no record'],
+    ['{"items":[{"id":1},]}', 'a comma too many'],
+    ['{"items":[{"id":1}{"id":2}]}', 'a comma too few'],
+    ['{"items":[{"id":01}]}', 'no number'],
+    ['{"items":[{"id":1}]', 'an end too few'],
+    ['{"items":[{"id":1}]}}', 'an end too many'],
+    ['{"items":[{"id":1}]} x', 'more behind it'],
+    ['{"items":[],"range":{"total"}}', 'a range that is no JSON'],
+    ['{"range":{"total":1},"items":[],"range":{"total":2}}', 'two ranges'],
+    ['{"other":1,"items":[]}', 'more than a list'],
+    ['{"items":[{"a":{"b":{"c":{"d":{"e":1}}}}}]}', 'a record that is too deep'],
+    ['{ "items": [] }', 'white space'],
+  ])('leaves %s to whoever parses all of it: %s', (text) => {
+    expect(splitList(text)).toBeUndefined();
+  });
+
+  it('is looked through in a time that grows with its length, whatever is in it', () => {
+    const hostile = [
+      `{"items":[{"a":"${'\\\\'.repeat(1_000_000)}`,
+      `{"items":[{"a":"${'x'.repeat(2_000_000)}\n"}]}`,
+      `{"items":[{${'"a":1,'.repeat(300_000)}"a":}]}`,
+      `{"items":[{"a":[${'{"b":[1,2]},'.repeat(200_000)}x]}]}`,
+      `{"items":[${'{"a":1},'.repeat(300_000)}x]}`,
+      `{"items":[{"a":${'{"a":'.repeat(100_000)}`,
+      `{"items":[{"a":${'9'.repeat(2_000_000)}x}]}`,
+      // More than the stack of a regular expression holds.
+      `{"items":[{${'"a":1,'.repeat(2_000_000)}"a":1}]}`,
+    ];
+    for (const text of hostile) {
+      const startedAt = performance.now();
+      expect(splitList(text)).toBeUndefined();
+      // Some milliseconds each; a second look at everything for each character would take minutes.
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
+    }
+  });
+});
+
+describe('an answer that is one record', () => {
+  it('stays text where it is that and nothing else', () => {
+    fc.assert(
+      fc.property(record, (customer) => {
+        const text = stringify(customer) ?? '';
+        const found = toRecordText(toBytes(text));
+        if (found) expect(found.parse()).toEqual(parseJson(text));
+      }),
+    );
+    expect(toRecordText('{"id":7}')?.parse()).toEqual({ id: 7 });
+    for (const text of ['', '[]', '7', '{"id":7', '{"id":7} ', '{"id":7}{}', '{"id":07}'])
+      expect(toRecordText(text)).toBeUndefined();
+    expect(toRecordText(`{${'"a":1,'.repeat(2_000_000)}"a":1}`)).toBeUndefined();
+  });
+
+  it('tells its id without being parsed, where it begins with one that a number holds', () => {
+    expect(toRecordText('{"id":7,"a":1}')?.leadingId).toBe(7);
+    expect(toRecordText('{"id":999999999999999}')?.leadingId).toBe(999_999_999_999_999);
+    for (const text of ['{"id":1e3}', '{"id":1.5}', '{"id":"7"}', '{"id":null}', '{"id":-0}', '{"a":1,"id":7}', '{}'])
+      expect(toRecordText(text)?.leadingId).toBeUndefined();
+    expect(toRecordText('{"id":9223372036854775807}')?.leadingId).toBeUndefined();
+  });
+});
