@@ -11,16 +11,23 @@ import { oneHeader } from './one-header.js';
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 
 const SIGN_IN = 'Send a token in Authorization: Bearer.';
+/** RFC 6750: without an error where no token was sent. */
+const CHALLENGE = 'Bearer';
+const REFUSAL = 'Bearer error="invalid_token"';
 const ANONYMOUS: Caller = {
   serviceToken: undefined,
   scopes: new Set(),
   customerIds: new Set(),
   expiresAtMs: undefined,
   signIn: SIGN_IN,
+  challenge: CHALLENGE,
 };
 
-const unauthenticated = (message: string, httpStatus = 401): GatewayError =>
-  new GatewayError('UNAUTHENTICATED', message, { httpStatus });
+const unauthenticated = (message: string, challenge: string): GatewayError =>
+  new GatewayError('UNAUTHENTICATED', message, { httpStatus: 401, challenge });
+
+const keysUnavailable = (): GatewayError =>
+  new GatewayError('UNAUTHENTICATED', 'Tokens cannot be checked now. Try again soon.', { httpStatus: 503 });
 
 /** jose's code, and the claim at fault where there is one: enough for an operator, and nothing of the token. */
 function reasonOf(error: unknown): string {
@@ -59,10 +66,11 @@ export function createBearerCallers({ settings, serviceToken, logger, now }: Bea
       });
       return payload;
     } catch (error) {
-      if (error instanceof KeysUnavailable) throw unauthenticated('Tokens cannot be checked now. Try again soon.', 503);
+      if (error instanceof KeysUnavailable) throw keysUnavailable();
       refusedOnce(reasonOf(error));
       throw unauthenticated(
         error instanceof errors.JWTExpired ? 'The bearer token has expired.' : 'The bearer token is not accepted.',
+        REFUSAL,
       );
     }
   }
@@ -71,7 +79,7 @@ export function createBearerCallers({ settings, serviceToken, logger, now }: Bea
     const header = oneHeader(request, 'Authorization');
     if (header === undefined) return ANONYMOUS;
     const token = BEARER.exec(header)?.[1];
-    if (token === undefined) throw unauthenticated(SIGN_IN);
+    if (token === undefined) throw unauthenticated(SIGN_IN, CHALLENGE);
     const claims = await verify(token);
     return {
       serviceToken,
@@ -79,6 +87,7 @@ export function createBearerCallers({ settings, serviceToken, logger, now }: Bea
       expiresAtMs: claims.exp === undefined ? undefined : (claims.exp + clockSkewSeconds) * 1_000,
       customerIds: customerIdsClaim === undefined ? undefined : toCustomerIds(claims[customerIdsClaim]),
       signIn: SIGN_IN,
+      challenge: CHALLENGE,
     };
   };
 }

@@ -12,6 +12,8 @@ export interface Caller {
   expiresAtMs: number | undefined;
   /** What an anonymous caller has to send. */
   signIn: string;
+  /** The same for machines: the value of `WWW-Authenticate` of a response with status 401. */
+  challenge: string;
 }
 
 /** Tells the caller of a request, at once where it can. @throws GatewayError BAD_REQUEST or UNAUTHENTICATED, likewise */
@@ -19,5 +21,5 @@ export type Authenticate = (request: Pick<IncomingMessage, 'rawHeaders'>) => Cal
 
 /** The gateway itself, or whoever else has this credential, without any limits of its own. */
 export function callerWith(serviceToken: string | undefined): Caller {
-  return { serviceToken, scopes: undefined, customerIds: undefined, expiresAtMs: undefined, signIn: '' };
+  return { serviceToken, scopes: undefined, customerIds: undefined, expiresAtMs: undefined, signIn: '', challenge: '' };
 }

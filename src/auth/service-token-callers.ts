@@ -4,6 +4,8 @@ import type { Authenticate } from './caller.js';
 import { oneHeader } from './one-header.js';
 
 const TOKEN_HEADER = 'X-Sds-Service-Token';
+/** No scheme of the registry takes a token in a header of its own. */
+const CHALLENGE = `ServiceToken header="${TOKEN_HEADER}"`;
 
 /** Callers with a service token of their own, which the upstream judges, else with `defaultToken`. */
 export function createServiceTokenCallers(defaultToken: string | undefined): Authenticate {
@@ -18,6 +20,7 @@ export function createServiceTokenCallers(defaultToken: string | undefined): Aut
       customerIds: undefined,
       expiresAtMs: undefined,
       signIn: `Send your DRACOON service token in ${TOKEN_HEADER}.`,
+      challenge: CHALLENGE,
     };
   };
 }

@@ -1,15 +1,15 @@
 import type { Config } from '../config.js';
+import type { MetricsSettings, TracingSettings } from '../config/telemetry-settings.js';
 import { NO_HOOKS, type GatewayHooks } from '../telemetry/gateway-hooks.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics/create-metrics.js';
-import type { MetricsServer } from '../telemetry/metrics/serve-metrics.js';
-import type { Tracing } from '../telemetry/tracing/create-tracing.js';
-import type { MetricsSettings, TracingSettings } from '../config/telemetry-settings.js';
 import type { MetricsSnapshot } from '../telemetry/metrics/metrics-text.js';
+import type { MetricsServer } from '../telemetry/metrics/serve-metrics.js';
 import { createFailedOperationLog, createOperationLog } from '../telemetry/operation-log.js';
+import { createRequestObserver, type RequestObserver, type RequestSink } from '../telemetry/request-observer.js';
+import type { Tracing } from '../telemetry/tracing/create-tracing.js';
 import type { ResilientClient } from '../upstream/resilience/resilient-client.js';
 import type { UnknownFields } from '../upstream/unknown-fields.js';
-import { createRequestObserver, type RequestObserver, type RequestSink } from '../telemetry/request-observer.js';
 
 /** What the operator gets to see of a gateway. */
 export interface Telemetry {

@@ -1,8 +1,8 @@
 import { callerWith } from '../auth/caller.js';
 import { createCustomerFeed, type CustomerView } from '../live/customer-feed.js';
-import type { Operations } from './operation.js';
-import type { OperationContext } from '../server/operation-context.js';
 import type { SubscribeOptions } from '../server/live/create-subscribe.js';
+import type { OperationContext } from '../server/operation-context.js';
+import type { Operations } from './operation.js';
 import type { SharedState } from './shared-state.js';
 
 /** Wires what subscriptions are told to the operations that tell it. `home` is the gateway's own credential. */

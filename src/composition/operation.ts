@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../auth/caller.js';
-import { randomUUID } from 'node:crypto';
 import type { EntityCache } from '../cache/entity-cache.js';
 import { Freshness } from '../cache/freshness.js';
 import { createOperationCache, type OperationCache } from '../cache/operation-cache.js';
@@ -15,20 +15,20 @@ import { createLoaders, type Loaders } from '../loaders/create-loaders.js';
 import { createOperationBudget, type OperationBudget } from '../loaders/operation-budget.js';
 import { restrictLoaders } from '../loaders/restrict-loaders.js';
 import { createUpstreamKnowledge, type UpstreamKnowledge } from '../loaders/upstream-knowledge.js';
-import type { SharedState } from './shared-state.js';
 import { mayExplain } from '../server/may-explain.js';
 import type { OperationContext } from '../server/operation-context.js';
 import { NO_HOOKS, type GatewayHooks } from '../telemetry/gateway-hooks.js';
 import { OperationTrace } from '../telemetry/operation-trace.js';
 import type { ObservedRequest } from '../telemetry/request-observer.js';
-import type { UnknownFields } from '../upstream/unknown-fields.js';
 import { createUpstream } from '../upstream/create-upstream.js';
 import { isWhole } from '../upstream/is-whole.js';
 import { Lifetime, TimedLifetime } from '../upstream/resilience/lifetime.js';
+import type { ResilientClient } from '../upstream/resilience/resilient-client.js';
+import type { UnknownFields } from '../upstream/unknown-fields.js';
+import type { Upstream } from '../upstream/upstream.js';
 import { lifetimeOf, timedWithin } from './operation-lifetime.js';
 import { ownHeadersOf } from './own-headers.js';
-import type { ResilientClient } from '../upstream/resilience/resilient-client.js';
-import type { Upstream } from '../upstream/upstream.js';
+import type { SharedState } from './shared-state.js';
 
 export interface OperationsOptions {
   config: Config;

@@ -3,15 +3,15 @@ import type { WebhookConfig } from '../config/webhook-settings.js';
 import { isIntact } from '../errors/contract-violation.js';
 import type { FailureObserver } from '../errors/format-error.js';
 import { reportFailure } from '../errors/report-failure.js';
-import { forgetCustomers } from './forget-customers.js';
 import { valueOf } from '../loaders/customer-record.js';
-import type { Operations } from './operation.js';
-import { createWebhookRoute } from '../server/webhook-route.js';
 import type { Route } from '../server/graphql-route.js';
-import type { SharedState } from './shared-state.js';
+import { createWebhookRoute } from '../server/webhook-route.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createReceiver, type Reception } from '../webhooks/create-receiver.js';
 import { createEventTypeNames } from '../webhooks/event-type-names.js';
+import { forgetCustomers } from './forget-customers.js';
+import type { Operations } from './operation.js';
+import type { SharedState } from './shared-state.js';
 
 export interface WebhookReceptionOptions {
   /** Undefined where no webhooks are received. */

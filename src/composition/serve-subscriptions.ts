@@ -3,14 +3,14 @@ import type { Duplex } from 'node:stream';
 import type { ServerConfig } from '../config/server-settings.js';
 import type { Deprecations } from '../deprecations/create-deprecations.js';
 import type { FailureObserver } from '../errors/format-error.js';
-import { createLiveCustomers } from './live-customers.js';
-import type { Operations } from './operation.js';
 import { countSubscriptions } from '../server/deprecations/count-subscriptions.js';
 import type { Route } from '../server/graphql-route.js';
 import { createConnections } from '../server/live/connections.js';
 import { createSubscribe, type SubscribeOptions } from '../server/live/create-subscribe.js';
 import { createWebSockets, type WebSocketOptions } from '../server/live/create-web-sockets.js';
 import { createStreamRoute, type StreamRouteOptions } from '../server/live/stream-route.js';
+import { createLiveCustomers } from './live-customers.js';
+import type { Operations } from './operation.js';
 import type { SharedState } from './shared-state.js';
 
 export interface SubscriptionsOptions

@@ -6,16 +6,15 @@ import type { ChangePositions } from '../changes/change-positions.js';
 import { createMemoryChangePositions } from '../changes/memory-change-positions.js';
 import { createRedisChangePositions } from '../changes/redis-change-positions.js';
 import type { Config } from '../config.js';
+import { createMemoryUsageStore } from '../deprecations/memory-usage-store.js';
+import { createRedisUsageStore } from '../deprecations/redis-usage-store.js';
+import type { UsageStore } from '../deprecations/usage-store.js';
 import type { EventBus } from '../events/event-bus.js';
 import { createMemoryEventBus } from '../events/memory-event-bus.js';
 import { createRedisEventBus } from '../events/redis-event-bus.js';
 import type { Leases } from '../lease/lease.js';
 import { createMemoryLeases } from '../lease/memory-leases.js';
 import { createRedisLeases } from '../lease/redis-leases.js';
-import type { RedisConnections } from './connect-redis.js';
-import { createMemoryUsageStore } from '../deprecations/memory-usage-store.js';
-import { createRedisUsageStore } from '../deprecations/redis-usage-store.js';
-import type { UsageStore } from '../deprecations/usage-store.js';
 import { createRedisUuidStore } from '../loaders/redis-uuid-store.js';
 import { NO_UUID_STORE, type UuidStore } from '../loaders/uuid-store.js';
 import type { Redis } from '../redis/redis.js';
@@ -28,6 +27,7 @@ import { ANSWER_CODEC } from '../upstream/answer-codec.js';
 import { createMemorySeenDeliveries } from '../webhooks/memory-seen-deliveries.js';
 import { createRedisSeenDeliveries } from '../webhooks/redis-seen-deliveries.js';
 import type { SeenDeliveries } from '../webhooks/seen-deliveries.js';
+import type { RedisConnections } from './connect-redis.js';
 
 /** What outlives an operation. With Redis, replicas share it. */
 export interface SharedState {

@@ -7,8 +7,8 @@ import { createDeprecationsRoute } from '../server/deprecations/deprecations-rou
 import { createReportDeprecations } from '../server/deprecations/report-deprecations.js';
 import type { Route } from '../server/graphql-route.js';
 import type { OperationContext } from '../server/operation-context.js';
-import type { SharedState } from './shared-state.js';
 import type { GatewayHooks } from '../telemetry/gateway-hooks.js';
+import type { SharedState } from './shared-state.js';
 
 export interface TrackedDeprecations extends Deprecations {
   /** Of what Apollo Server executes. */

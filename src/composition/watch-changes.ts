@@ -4,13 +4,13 @@ import type { Config } from '../config.js';
 import { ContractViolation, isIntact } from '../errors/contract-violation.js';
 import type { FailureObserver } from '../errors/format-error.js';
 import { reportFailure } from '../errors/report-failure.js';
-import { forgetCustomers } from './forget-customers.js';
 import { valueOf, type CustomerRecord } from '../loaders/customer-record.js';
 import { toPage } from '../loaders/to-page.js';
-import type { Operations } from './operation.js';
 import { RedisAway } from '../redis/redis.js';
-import type { SharedState } from './shared-state.js';
 import type { Logger } from '../telemetry/logger.js';
+import { forgetCustomers } from './forget-customers.js';
+import type { Operations } from './operation.js';
+import type { SharedState } from './shared-state.js';
 import { createChangeTeller } from './tell-changes.js';
 
 export interface ChangeWatchOptions {

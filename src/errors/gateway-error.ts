@@ -5,15 +5,23 @@ export interface GatewayErrorOptions {
   extensions?: Readonly<Record<string, unknown>>;
   /** Status of the HTTP response where this ends the whole request. */
   httpStatus?: number;
+  /** Of a response with status 401: how to authenticate, the value of its `WWW-Authenticate` header (RFC 9110). */
+  challenge?: string | undefined;
   /** Kept for the log, never shown. */
   cause?: unknown;
+}
+
+interface HttpPart {
+  status: number;
+  /** Names in lower case. */
+  headers?: ReadonlyMap<string, string>;
 }
 
 /** A failure that a client may see as it is: `message` and `extensions` are written for clients and hold no secret. */
 export class GatewayError extends Error {
   override readonly name: string = 'GatewayError';
-  /** `http` is Apollo Server's convention for the response status; it does not reach the client. */
-  readonly extensions: Readonly<Record<string, unknown> & { http?: { status: number } }>;
+  /** `http` is Apollo Server's convention for status and headers of the response; it does not reach the client. */
+  readonly extensions: Readonly<Record<string, unknown> & { http?: HttpPart }>;
 
   constructor(
     readonly code: ErrorCode,
@@ -21,11 +29,16 @@ export class GatewayError extends Error {
     options: GatewayErrorOptions = {},
   ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
-    const { httpStatus } = options;
+    const { httpStatus, challenge } = options;
     this.extensions = {
       ...options.extensions,
       code,
-      ...(httpStatus !== undefined && { http: { status: httpStatus } }),
+      ...(httpStatus !== undefined && {
+        http: {
+          status: httpStatus,
+          ...(challenge !== undefined && { headers: new Map([['www-authenticate', challenge]]) }),
+        },
+      }),
     };
   }
 }

@@ -21,8 +21,8 @@ export const createRequireCaller = (schemaIsOpen: boolean): ApolloServerPlugin<O
             (schemaIsOpen ? readsSchema(node.name.value) : node.name.value === '__typename'),
         );
         if (schemaOnly) return;
-        const { signIn } = contextValue.caller;
-        throw new GatewayError('UNAUTHENTICATED', signIn, { httpStatus: 401 });
+        const { signIn, challenge } = contextValue.caller;
+        throw new GatewayError('UNAUTHENTICATED', signIn, { httpStatus: 401, challenge });
       },
     };
   },

@@ -12,6 +12,7 @@ export function respondWithError(response: ServerResponse, error: GatewayError):
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     'content-length': Buffer.byteLength(body),
+    ...(http?.headers && Object.fromEntries(http.headers)),
     ...(typeof retryAfterSeconds === 'number' && { 'retry-after': String(retryAfterSeconds) }),
   });
   response.end(body);

@@ -48,9 +48,9 @@ export function createDeprecationsRoute({ report, token }: DeprecationsRouteOpti
     if (token !== undefined) {
       const sent = BEARER.exec(oneHeader(request, 'Authorization') ?? '')?.[1];
       if (sent === undefined || !isSameSecret(sent, token)) {
-        response.setHeader('www-authenticate', 'Bearer');
         throw new GatewayError('UNAUTHENTICATED', 'Send DEPRECATIONS_TOKEN in Authorization: Bearer.', {
           httpStatus: 401,
+          challenge: 'Bearer',
         });
       }
     }

@@ -71,7 +71,12 @@ export function createStreamRoute(options: StreamRouteOptions): Route {
     const subscribed = await subscribe(body, caller, observed, () => response.destroy());
     if (!subscribed.results) {
       const text = JSON.stringify({ errors: subscribed.errors });
-      const head = { ...NO_SNIFF, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+      const head = {
+        ...NO_SNIFF,
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+        ...(subscribed.httpStatus === 401 && { 'www-authenticate': caller.challenge }),
+      };
       response.writeHead(subscribed.httpStatus, head).end(text);
       return;
     }
