@@ -35,7 +35,14 @@ function createContext(seed: number, oddness: number, scopes: ReadonlySet<string
   });
   const request = { headers: {}, headersDistinct: {} } as unknown as IncomingMessage;
   const response = new EventEmitter() as unknown as ServerResponse;
-  const caller = { serviceToken: 'token', scopes, customerIds: undefined, expiresAtMs: undefined, signIn: '', challenge: '' };
+  const caller = {
+    serviceToken: 'token',
+    scopes,
+    customerIds: undefined,
+    expiresAtMs: undefined,
+    signIn: '',
+    challenge: '',
+  };
   return { contextValue: operations.ofRequest(request, response, caller), traces };
 }
 
