@@ -123,8 +123,7 @@ function answersModule(document: Document): string {
     const { properties = {}, required = [] } = document.components.schemas[name] ?? {};
     const getters = Object.entries(properties).map(([property, schema]) => {
       const place = JSON.stringify(`${name}.${property}`);
-      if (property in Answer.prototype || property === 'from')
-        throw new Error(`${name}.${property} hides what is an Answer's own`);
+      if (property in Answer.prototype) throw new Error(`${name}.${property} hides what is an Answer's own`);
       const absent = required.includes(property) ? `read.missing(${place})` : 'null';
       return `get ${property}() {
         const value = ${property === 'id' ? 'this.ownId' : `this.from[${JSON.stringify(property)}]`};

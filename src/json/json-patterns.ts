@@ -11,7 +11,7 @@ const NAME = `"${PLAIN}"`;
 /** A string as JSON.stringify writes it: JSON has several escapes for some characters. */
 export const CANONICAL_STRING = `"${PLAIN}(?:\\\\["\\\\bfnrt]${PLAIN})*"`;
 export const BOOLEAN = 'true|false';
-export const SCALAR = `(?:${STRING}|${NUMBER}|true|false|null)`;
+export const SCALAR = `(?:${STRING}|${NUMBER}|${BOOLEAN}|null)`;
 
 /** Integers of up to so many digits, as JSON.stringify writes them. */
 export const integer = (digits: number): string => `(?:0|-?[1-9]\\d{0,${digits - 1}})`;

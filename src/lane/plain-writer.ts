@@ -1,5 +1,4 @@
 import {
-  defaultFieldResolver,
   getNullableType,
   isLeafType,
   isListType,
@@ -16,8 +15,9 @@ import type { Blueprint } from './blueprint.js';
 import { collectFields } from './collect-fields.js';
 import { flatten } from './flatten.js';
 import { createLeafWriter } from './leaf-writer.js';
-import { createTokenWriter } from './token-writer.js';
+import { isProperty } from './is-property.js';
 import { createRecordWriter, type RecordField, type RecordProperty } from './record-writer.js';
+import { createTokenWriter } from './token-writer.js';
 
 /**
  * Writes a value, null included, in one go, without paths, errors and promises. Gives undefined, or throws, where anything
@@ -102,8 +102,8 @@ function toRecordFields(
  * The property that gives a field's value; undefined where a resolver does. A resolver whose field has the extension
  * `prefersProperty` gives the property itself wherever that is known.
  */
-function toProperty({ name, args, resolve, extensions }: GraphQLField<unknown, unknown>): RecordProperty | undefined {
-  if (args.length > 0) return undefined;
-  if ((resolve ?? defaultFieldResolver) === defaultFieldResolver) return { name, mayBeUnknown: false };
-  return extensions['prefersProperty'] === true ? { name, mayBeUnknown: true } : undefined;
+function toProperty(field: GraphQLField<unknown, unknown>): RecordProperty | undefined {
+  const { name, args, extensions } = field;
+  if (isProperty(field)) return { name, mayBeUnknown: false };
+  return args.length === 0 && extensions['prefersProperty'] === true ? { name, mayBeUnknown: true } : undefined;
 }

@@ -14,6 +14,7 @@ import type { FieldPlan } from './execute-fields.js';
 import { fail } from './fail.js';
 import { createArgumentReader } from './field-arguments.js';
 import { createLeafWriter } from './leaf-writer.js';
+import { isProperty } from './is-property.js';
 import type { Run } from './run.js';
 import { toInfo, toPath, type SelectedField } from './selected-field.js';
 
@@ -25,9 +26,10 @@ type ExecuteBy = (run: Run, path: ResponsePath, resolve: (info: GraphQLResolveIn
 export function planField(blueprint: Blueprint, selected: SelectedField): Execute {
   const { field } = selected;
   const type = getNullableType(field.type);
-  const isProperty = field.args.length === 0 && (field.resolve ?? defaultFieldResolver) === defaultFieldResolver;
   const executeBy = createExecuteBy(blueprint, selected);
-  return isProperty && isLeafType(type) ? planProperty(selected, type, executeBy) : planResolver(selected, executeBy);
+  return isLeafType(type) && isProperty(field)
+    ? planProperty(selected, type, executeBy)
+    : planResolver(selected, executeBy);
 }
 
 function createExecuteBy(blueprint: Blueprint, selected: SelectedField): ExecuteBy {

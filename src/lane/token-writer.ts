@@ -1,5 +1,4 @@
 import {
-  defaultFieldResolver,
   getNullableType,
   GraphQLBoolean,
   GraphQLEnumType,
@@ -18,6 +17,7 @@ import {
 import type { Token, TokenForm, TokenWish } from '../json/tokens.js';
 import type { Blueprint } from './blueprint.js';
 import { collectFields } from './collect-fields.js';
+import { isProperty } from './is-property.js';
 import { quote } from './quote.js';
 
 /** Writes a value out of its token; undefined where the ordinary way has to say what it is. */
@@ -62,8 +62,7 @@ function toWishes(
   const wishes: TokenWish[] = [];
   for (const [responseName, nodes] of collectFields(blueprint, type, sets)) {
     const field = type.getFields()[nodes[0].name.value];
-    const isProperty = field?.args.length === 0 && (field.resolve ?? defaultFieldResolver) === defaultFieldResolver;
-    if (!isProperty || responseName !== field.name) return undefined;
+    if (!field || !isProperty(field) || responseName !== field.name) return undefined;
     const form = toForm(blueprint, field.type, nodes, levels);
     if (form === undefined) return undefined;
     wishes.push({ name: field.name, form });

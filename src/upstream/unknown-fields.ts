@@ -1,4 +1,4 @@
-import { shapes } from './generated/shapes.js';
+import { nameInDocument, shapeOf } from './shape-of.js';
 
 /** In how many of the answers that were looked at an operation had a field that the OpenAPI document lacks. */
 export interface UnknownField {
@@ -16,8 +16,6 @@ export interface UnknownFields {
   counts(): readonly UnknownField[];
 }
 
-type Kinds = Readonly<Record<string, { kind: string }>>;
-
 const EVERY = 100;
 /** Of an answer: a hostile one can't hold up the gateway, and an honest list is alike from item to item. */
 const MAX_STEPS = 2_000;
@@ -28,9 +26,6 @@ const NAME = /^[A-Za-z_]\w{0,63}$/;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const kindsOf = (shape: string): Kinds | undefined =>
-  Object.hasOwn(shapes, shape) ? shapes[shape as keyof typeof shapes] : undefined;
 
 /** Every field of an answer that its schema lacks, `(other)` for one whose name is not fit to be shown. */
 function findUnknown(shape: string, body: unknown): ReadonlySet<string> {
@@ -44,7 +39,7 @@ function findUnknown(shape: string, body: unknown): ReadonlySet<string> {
         visit(rest, item);
       }
     }
-    const kinds = head === 'object' ? kindsOf(rest) : undefined;
+    const kinds = head === 'object' ? shapeOf(rest) : undefined;
     if (!kinds || !isObject(value)) return;
     for (const name of Object.keys(value)) {
       stepsLeft -= 1;
@@ -79,7 +74,7 @@ export function createUnknownFields(onNew: (operationId: string, field: string) 
       seen.set(operationId, number + 1);
       if (number % EVERY !== 0) return;
       // A form that tells more than the document does has the document's fields.
-      const unknown = [...findUnknown(shape.replace(/WithoutAttributes$/, ''), body())];
+      const unknown = [...findUnknown(nameInDocument(shape), body())];
       for (const field of new Set(unknown.map((one) => admit(operationId, one)))) {
         const key = `${operationId} ${field}`;
         counted.set(key, { operationId, field, count: (counted.get(key)?.count ?? 0) + 1 });

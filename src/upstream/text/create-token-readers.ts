@@ -1,13 +1,13 @@
 import type { Token, TokenReader, TokenWish } from '../../json/tokens.js';
 import { Answer } from '../answer.js';
+import { nameInDocument, shapeOf } from '../shape-of.js';
 import { RecordLayout, type PropertyPattern } from './record-layout.js';
-import { shapeOf, tokenPattern } from './token-pattern.js';
+import { tokenPattern } from './token-pattern.js';
 
-const WITHOUT_ATTRIBUTES = /WithoutAttributes$/;
 const ATTRIBUTES = 'customerAttributes';
 
 function toPatterns(name: string, wishes: readonly TokenWish[]): Map<string, PropertyPattern> | undefined {
-  const shape = shapeOf(name.replace(WITHOUT_ATTRIBUTES, ''));
+  const shape = shapeOf(nameInDocument(name));
   if (!shape) return undefined;
   const patterns = new Map<string, PropertyPattern>();
   for (const wish of wishes) {
@@ -15,7 +15,7 @@ function toPatterns(name: string, wishes: readonly TokenWish[]): Map<string, Pro
     const pattern = property && tokenPattern(property.kind, wish.form);
     if (pattern === undefined) return undefined;
     // Where they were not asked for, their absence says nothing.
-    const isUnknown = wish.name === ATTRIBUTES && WITHOUT_ATTRIBUTES.test(name);
+    const isUnknown = wish.name === ATTRIBUTES && name !== nameInDocument(name);
     patterns.set(wish.name, { pattern, required: property?.required === true || isUnknown });
   }
   return patterns;

@@ -1,5 +1,5 @@
 import { integer } from '../../json/json-patterns.js';
-import { parseJson } from '../../json/parse-json.js';
+import { parseJson, parseJsonBytes } from '../../json/parse-json.js';
 import type { Source } from '../answer.js';
 
 const BEYOND_ASCII = /[\x80-\xff]/;
@@ -25,6 +25,6 @@ export class RecordText {
 
   parse(): Source {
     const own = this.text.slice(this.start, this.end);
-    return parseJson(BEYOND_ASCII.test(own) ? Buffer.from(own, 'latin1').toString('utf8') : own) as Source;
+    return (BEYOND_ASCII.test(own) ? parseJsonBytes(Buffer.from(own, 'latin1')) : parseJson(own)) as Source;
   }
 }

@@ -1,11 +1,8 @@
 import { BOOLEAN, CANONICAL_STRING, integer } from '../../json/json-patterns.js';
 import type { ObjectForm, TokenForm } from '../../json/tokens.js';
 import { PLAIN_DATE_TIME } from '../date-time.js';
-import { shapes } from '../generated/shapes.js';
 import { UUID_PATTERN } from '../read-value.js';
-
-type Property = Readonly<{ kind: string; required: boolean }>;
-type Shape = Readonly<Record<string, Property>>;
+import { shapeOf } from '../shape-of.js';
 
 /** Any number of so many digits is within the bounds of its kind. */
 const INT32 = integer(9);
@@ -20,9 +17,6 @@ const STRINGS: Readonly<Record<string, string>> = {
 const ENUM = 'enum:';
 const wordsOf = (kind: string): string | undefined =>
   kind.startsWith(ENUM) ? `"(?:${kind.slice(ENUM.length)})"` : undefined;
-
-export const shapeOf = (name: string): Shape | undefined =>
-  Object.hasOwn(shapes, name) ? shapes[name as keyof typeof shapes] : undefined;
 
 /** The object of a kind such as `list:object:KeyValueEntry`, as a list where it is one. */
 function objectPattern(kind: string, { isList, properties }: ObjectForm): string | undefined {
