@@ -31,6 +31,8 @@ export interface CacheScope {
 
 /** The cache as one operation of one caller uses it. */
 export interface OperationCache {
+  /** Whether nothing of this kind is kept, so that it is read without the cache; the answer may not be kept then either. */
+  passBy(entity: CachedEntity): boolean;
   /** Answers from the cache what it may and fetches the rest. `refresh` is `fetch` outside of the operation. */
   read<T>(
     entity: CachedEntity,
@@ -150,10 +152,16 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
     return results;
   }
 
+  function passBy(entity: CachedEntity): boolean {
+    if (policies[entity].ttlSeconds > 0) return false;
+    freshness.note(undefined, 0);
+    return true;
+  }
+
   return {
+    passBy,
     read(entity, requests, fetch, refresh) {
-      if (policies[entity].ttlSeconds > 0) return readThrough(entity, requests, fetch, refresh);
-      freshness.note(undefined, 0);
+      if (!passBy(entity)) return readThrough(entity, requests, fetch, refresh);
       return fetch(
         requests.map(({ id }) => id),
         undefined,

@@ -18,6 +18,19 @@ import { createWebhookById, type WebhookById, type WebhookRecord } from './webho
 export type CustomerPageKey = ListQuery & { includeAttributes: boolean };
 export type UserPageKey = UserListQuery & { customerId: string };
 
+/** By position, as there are many of them in one operation. */
+const toUsersKey = (key: UserPageKey): string =>
+  `users:${JSON.stringify([
+    key.customerId,
+    key.offset,
+    key.limit,
+    key.filter,
+    key.sort,
+    key.includeAttributes,
+    key.includeRoles,
+    key.includeManageableRooms,
+  ])}`;
+
 /** Every read of one operation. Made anew for each operation, so nothing outlives it or reaches another caller. */
 export interface Loaders {
   customerById: CustomerById;
@@ -87,9 +100,10 @@ class OperationLoaders implements Loaders {
   get userPage(): Loaders['userPage'] {
     return (this.users ??= createKeyedLoader<UserPageKey, Page<Decoded<'UserItem'>>>(this.dependencies, {
       entity: 'user',
-      keyOf: (key) => `users:${JSON.stringify(key)}`,
+      keyOf: toUsersKey,
       tagsOf: ({ customerId }) => [CACHE_TAGS.usersOf(customerId)],
-      read: async (upstream, key) => toPage(await upstream.users.list(key.customerId, key), key.offset, key.limit),
+      read: (upstream, key) =>
+        upstream.users.list(key.customerId, key).then((answer) => toPage(answer, key.offset, key.limit)),
     }));
   }
 

@@ -36,11 +36,59 @@ interface NamedKey<K> {
 
 /** A failed read is not remembered. */
 export function createKeyedLoader<K, V>(sources: ReadSources, what: KeyedRead<K, V>): KeyedLoader<K, V> {
-  const { entity, keyOf, tagsOf, read } = what;
+  return new OperationLoader(sources, what);
+}
 
-  const fetchFrom =
-    (upstream: Upstream, keys: ReadonlyMap<string, K>): Fetch<V> =>
-    async (ids, keep) => {
+class OperationLoader<K, V> implements KeyedLoader<K, V> {
+  private readonly reads = new Map<string, Promise<V>>();
+  /** Asks the cache for many keys at once. It remembers nothing, as `reads` does. */
+  private batches: DataLoader<NamedKey<K>, V> | undefined;
+
+  constructor(
+    private readonly sources: ReadSources,
+    private readonly what: KeyedRead<K, V>,
+  ) {}
+
+  load(key: K): Promise<V> {
+    const id = this.what.keyOf(key);
+    const known = this.reads.get(id);
+    if (known) return known;
+    const read = this.read(id, key);
+    this.reads.set(id, read);
+    read.catch(() => {
+      if (this.reads.get(id) === read) this.reads.delete(id);
+    });
+    return read;
+  }
+
+  clearAll(): void {
+    this.reads.clear();
+  }
+
+  private read(id: string, key: K): Promise<V> {
+    const { cache, upstream } = this.sources;
+    try {
+      if (cache.passBy(this.what.entity)) return this.what.read(upstream, key);
+    } catch (reason) {
+      return Promise.reject(toError(reason));
+    }
+    this.batches ??= new DataLoader((named) => this.readBatch(named), { cache: false });
+    return this.batches.load({ id, key });
+  }
+
+  private async readBatch(named: readonly NamedKey<K>[]): Promise<(V | Error)[]> {
+    const { cache, upstream, background } = this.sources;
+    const keys = new Map(named.map(({ id, key }) => [id, key]));
+    const requests = [...keys.keys()].map((id) => ({ id, keys: [id] as const }));
+    const results = await cache.read(this.what.entity, requests, this.fetchFrom(upstream, keys), (ids, keep) =>
+      this.fetchFrom(background(), keys)(ids, keep),
+    );
+    return named.map(({ id }) => results.get(id) ?? new Error('a read brought nothing'));
+  }
+
+  private fetchFrom(upstream: Upstream, keys: ReadonlyMap<string, K>): Fetch<V> {
+    const { tagsOf, read } = this.what;
+    return async (ids, keep) => {
       const results = new Map<string, V | Error>();
       const readOne = async (id: string): Promise<void> => {
         const key = keys.get(id) as K;
@@ -55,23 +103,5 @@ export function createKeyedLoader<K, V>(sources: ReadSources, what: KeyedRead<K,
       await Promise.all(ids.map(readOne));
       return results;
     };
-
-  async function readBatch(named: readonly NamedKey<K>[]): Promise<(V | Error)[]> {
-    const keys = new Map(named.map(({ id, key }) => [id, key]));
-    const requests = [...keys.keys()].map((id) => ({ id, keys: [id] as const }));
-    const results = await sources.cache.read(entity, requests, fetchFrom(sources.upstream, keys), (ids, keep) =>
-      fetchFrom(sources.background(), keys)(ids, keep),
-    );
-    return named.map((key) => {
-      const result = results.get(key.id) ?? new Error('a read brought nothing');
-      if (result instanceof Error) loader.clear(key);
-      return result;
-    });
   }
-
-  const loader = new DataLoader<NamedKey<K>, V, string>(readBatch, { cacheKeyFn: ({ id }) => id });
-  return {
-    load: (key) => loader.load({ id: keyOf(key), key }),
-    clearAll: () => void loader.clearAll(),
-  };
 }

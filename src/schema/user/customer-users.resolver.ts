@@ -22,7 +22,7 @@ export class CustomerUsersResolver {
     description:
       'The users of the customer, a page at a time. Costs one upstream request for each customer; null, beside an error with its path, where that request failed.',
   })
-  async users(
+  users(
     @Root() customer: Pick<CustomerRecord, 'id'>,
     @Args(() => UsersArgs) args: UsersArgs,
     @Info() info: GraphQLResolveInfo,
@@ -30,7 +30,7 @@ export class CustomerUsersResolver {
   ): Promise<Connection<Decoded<'UserItem'>>> {
     const { offset, limit } = toWindow(args);
     const { itemFields, onlyCounts } = selectedOfConnection(info);
-    const page = await loaders.userPage.load({
+    const read = loaders.userPage.load({
       customerId: valueOf(customer.id),
       offset,
       limit: onlyCounts ? 1 : limit,
@@ -40,7 +40,9 @@ export class CustomerUsersResolver {
       includeRoles: itemFields.has('userRoles'),
       includeManageableRooms: itemFields.has('hasManageableRooms'),
     });
-    freshness.place(info.path, page);
-    return new Connection(page);
+    return read.then((page) => {
+      freshness.place(info.path, page);
+      return new Connection(page);
+    });
   }
 }
