@@ -1,4 +1,4 @@
-import { BoundClient, type UpstreamBinding } from './bound-client.js';
+import { BoundClient } from './bound-client.js';
 import { CustomerAttributes } from './endpoints/customer-attributes.js';
 import { Customers } from './endpoints/customers.js';
 import { System } from './endpoints/system.js';
@@ -6,6 +6,7 @@ import { Users } from './endpoints/users.js';
 import { Webhooks } from './endpoints/webhooks.js';
 import type { ResilientClient } from './resilience/resilient-client.js';
 import type { Upstream } from './upstream.js';
+import type { UpstreamBinding } from './upstream-binding.js';
 
 /** Binds the endpoints to one caller and one operation. Equal reads under way are shared, writes never are. */
 export function createUpstream(client: ResilientClient, binding: UpstreamBinding): Upstream {
