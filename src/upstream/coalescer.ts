@@ -55,15 +55,16 @@ class Waiter implements EndListener {
 
 type Group = TransientMap<UnderWay>;
 
-/** A read, and all who wait for it. */
-class UnderWay {
-  private readonly waiters: Waiter[] = [];
+/** A read, and all who wait for it: it lives as long as one of them is left. */
+class UnderWay extends Lifetime {
+  private waiters: Waiter[] | undefined;
 
   constructor(
     private readonly group: Group,
     private readonly key: string,
-    private readonly lifetime: Lifetime,
+    deadlineAt: number,
   ) {
+    super(deadlineAt);
     group.set(key, this);
   }
 
@@ -71,29 +72,32 @@ class UnderWay {
     answer.then(
       (value) => {
         this.forget();
-        for (const waiter of this.waiters) waiter.succeed(value);
+        if (this.waiters) for (const waiter of this.waiters) waiter.succeed(value);
       },
       (failure: unknown) => {
         this.forget();
-        for (const waiter of this.waiters) waiter.fail(failure);
+        if (this.waiters) for (const waiter of this.waiters) waiter.fail(failure);
       },
     );
   }
 
   join(waiter: Waiter): void {
-    this.waiters.push(waiter);
+    // Most have one only, and a list that is pushed to has room for seventeen.
+    if (this.waiters) this.waiters.push(waiter);
+    else this.waiters = [waiter];
   }
 
   /** Cancels the read where nobody is left. */
   leave(waiter: Waiter): void {
-    this.waiters.splice(this.waiters.indexOf(waiter), 1);
-    if (this.waiters.length > 0) return;
+    this.waiters = this.waiters?.filter((other) => other !== waiter);
+    if (this.waiters && this.waiters.length > 0) return;
     this.forget();
-    this.lifetime.end('aborted');
+    this.end('aborted');
   }
 
+  /** Once: after it was cancelled, another read may have taken its place. */
   private forget(): void {
-    if (this.group.get(this.key) === this) this.group.delete(this.key);
+    if (this.ending === undefined) this.group.delete(this.key);
   }
 }
 
@@ -105,9 +109,8 @@ export function createCoalescer(readTimeoutMs: number): Coalescer {
   let group: Group = new TransientMap();
 
   function start(asked: SharedRead<unknown>): UnderWay {
-    const lifetime = new Lifetime(performance.now() + readTimeoutMs);
-    const underWay = new UnderWay(group, asked.key, lifetime);
-    underWay.follow(asked.read(lifetime));
+    const underWay = new UnderWay(group, asked.key, performance.now() + readTimeoutMs);
+    underWay.follow(asked.read(underWay));
     return underWay;
   }
 

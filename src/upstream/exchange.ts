@@ -62,7 +62,7 @@ class Listener<T> implements Dispatcher.DispatchHandler, EndListener {
   private controller: Dispatcher.DispatchController | undefined;
   private status = 0;
   private headers: IncomingHttpHeaders = NO_HEADERS;
-  private readonly chunks: Buffer[] = [];
+  private chunks: Buffer[] | undefined;
   private size = 0;
   private isOver = false;
   private readonly timer: NodeJS.Timeout;
@@ -94,13 +94,15 @@ class Listener<T> implements Dispatcher.DispatchHandler, EndListener {
     if (this.isOver) return;
     this.size += chunk.length;
     if (this.size > this.options.maxBytes) this.fail('too-large');
-    else this.chunks.push(chunk);
+    // Most bodies are one chunk, and a list that is pushed to has room for seventeen.
+    else if (this.chunks) this.chunks.push(chunk);
+    else this.chunks = [chunk];
   }
 
   onResponseEnd(): void {
     if (this.isOver) return;
     this.stop();
-    const { status, headers, chunks, size } = this;
+    const { status, headers, chunks = [], size } = this;
     const [only] = chunks;
     const answer = { status, headers, body: chunks.length === 1 && only ? only : Buffer.concat(chunks, size) };
     const decompress = decompressorOf(headers['content-encoding']);
@@ -152,7 +154,7 @@ class Listener<T> implements Dispatcher.DispatchHandler, EndListener {
       outcomeUnknown: this.mayChange && wasSent,
       cause,
     });
-    this.chunks.length = 0;
+    this.chunks = undefined;
     this.settle(failure);
     this.controller?.abort(failure);
   }
