@@ -24,6 +24,10 @@ const OTHER = '(other)';
 /** A name that is safe in a log line and as a label. */
 const NAME = /^[A-Za-z_]\w{0,63}$/;
 
+/** What stands before the kind of a list's items, and before the name of an object's schema. */
+const LIST = 'list:';
+const OBJECT = 'object:';
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -32,24 +36,26 @@ function findUnknown(shape: string, body: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   let stepsLeft = MAX_STEPS;
   function visit(kind: string, value: unknown): void {
-    const [head, rest = ''] = kind.split(/:(.*)/s);
-    if (head === 'list' && Array.isArray(value)) {
+    if (kind.startsWith(LIST) && Array.isArray(value)) {
+      const itemKind = kind.slice(LIST.length);
       for (const item of value) {
         if (stepsLeft <= 0) return;
-        visit(rest, item);
+        visit(itemKind, item);
       }
     }
-    const kinds = head === 'object' ? shapeOf(rest) : undefined;
-    if (!kinds || !isObject(value)) return;
-    for (const name of Object.keys(value)) {
+    if (!kind.startsWith(OBJECT) || !isObject(value)) return;
+    const name = kind.slice(OBJECT.length);
+    const kinds = shapeOf(name);
+    if (!kinds) return;
+    for (const property of Object.keys(value)) {
       stepsLeft -= 1;
       if (stepsLeft <= 0) return;
-      const known = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-      if (known) visit(known.kind, value[name]);
-      else found.add(NAME.test(name) ? `${rest}.${name}` : OTHER);
+      const known = Object.hasOwn(kinds, property) ? kinds[property] : undefined;
+      if (known) visit(known.kind, value[property]);
+      else found.add(NAME.test(property) ? `${name}.${property}` : OTHER);
     }
   }
-  visit(`object:${shape}`, body);
+  visit(OBJECT + shape, body);
   return found;
 }
 
