@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { composeFiltered } from './compose-filtered.js';
 import { fetchAnswer } from './fetch-answer.js';
 import type { UpstreamCounts } from './request-counts.js';
 
@@ -12,12 +13,15 @@ export interface ReplayServer {
 }
 
 const HEAD_END = '\r\n\r\n';
+/** Answers put together that are held against the origin's before the others are believed. */
+const CHECKED = 20;
 
 /** The request target of a GET, which is all that tells requests apart: one token is in use and GETs have no body. */
 const targetOf = (head: string): string => head.slice(head.indexOf(' ') + 1, head.indexOf(' ', head.indexOf(' ') + 1));
 
 /**
- * Answers GETs with the bytes that the origin gave for the same target the first time. Raw sockets, because this shares
+ * Answers GETs with the bytes that the origin gave for the same target the first time. A filter for several customers may
+ * ask for any of them, in any number: its answer is put together from those for one customer. Raw sockets, because this shares
  * a core with the load generator and must not be what is measured.
  */
 export async function startReplayServer(origin: string): Promise<ReplayServer> {
@@ -26,6 +30,8 @@ export async function startReplayServer(origin: string): Promise<ReplayServer> {
   let latencyMs = 0;
   let requests = 0;
   let misses = 0;
+  let checked = 0;
+  let isComposing = true;
 
   async function learn(target: string, head: string): Promise<Buffer> {
     const underWay = pending.get(target);
@@ -44,6 +50,14 @@ export async function startReplayServer(origin: string): Promise<ReplayServer> {
     else setTimeout(() => socket.write(answer), latencyMs);
   }
 
+  /** Where the origin's answer is another one, no more are put together, and each is counted as not replayed. */
+  async function check(target: string, head: string, composed: Buffer): Promise<Buffer> {
+    const answer = await fetchAnswer(origin, target, head);
+    checked += 1;
+    isComposing &&= answer.equals(composed);
+    return answer;
+  }
+
   function respond(socket: Socket, head: string): void {
     requests += 1;
     const target = targetOf(head);
@@ -52,8 +66,13 @@ export async function startReplayServer(origin: string): Promise<ReplayServer> {
       send(socket, answer);
       return;
     }
-    misses += 1;
-    learn(target, head).then(
+    const composed = isComposing ? composeFiltered(target, (single) => known.get(single)) : undefined;
+    if (composed && checked >= CHECKED) {
+      send(socket, composed);
+      return;
+    }
+    misses += composed ? 0 : 1;
+    (composed ? check(target, head, composed) : learn(target, head)).then(
       (learned) => send(socket, learned),
       (error: unknown) => socket.destroy(error instanceof Error ? error : undefined),
     );
