@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { composeFiltered } from './compose-filtered.js';
+import { composeFiltered, toFilterTarget, type FilterTarget } from './compose-filtered.js';
 import { fetchAnswer } from './fetch-answer.js';
 import type { UpstreamCounts } from './request-counts.js';
 
@@ -50,32 +50,45 @@ export async function startReplayServer(origin: string): Promise<ReplayServer> {
     else setTimeout(() => socket.write(answer), latencyMs);
   }
 
-  /** Where the origin's answer is another one, no more are put together, and each is counted as not replayed. */
-  async function check(target: string, head: string, composed: Buffer): Promise<Buffer> {
+  function compose({ limit, singles }: FilterTarget): Buffer | undefined {
+    const answers = singles.map((single) => known.get(single)).filter((answer) => answer !== undefined);
+    return answers.length === singles.length ? composeFiltered(limit, answers) : undefined;
+  }
+
+  /**
+   * Learns what is missing. The first are held against what the origin answers to the filter itself: where that differs, no
+   * more are put together, and each is counted as a miss.
+   */
+  async function learnFiltered(filter: FilterTarget, target: string, head: string): Promise<Buffer> {
+    const missing = filter.singles.filter((single) => !known.has(single));
+    await Promise.all(missing.map((single) => learn(single, head)));
+    const composed = compose(filter);
+    if (composed && checked >= CHECKED) return composed;
     const answer = await fetchAnswer(origin, target, head);
     checked += 1;
-    isComposing &&= answer.equals(composed);
+    isComposing &&= composed?.equals(answer) === true;
     return answer;
+  }
+
+  function answerTo(target: string, head: string): Buffer | Promise<Buffer> {
+    const replayed = known.get(target);
+    if (replayed) return replayed;
+    const filter = isComposing ? toFilterTarget(target) : undefined;
+    const composed = filter && checked >= CHECKED ? compose(filter) : undefined;
+    if (composed) return composed;
+    misses += 1;
+    return filter ? learnFiltered(filter, target, head) : learn(target, head);
   }
 
   function respond(socket: Socket, head: string): void {
     requests += 1;
-    const target = targetOf(head);
-    const answer = known.get(target);
-    if (answer) {
-      send(socket, answer);
-      return;
-    }
-    const composed = isComposing ? composeFiltered(target, (single) => known.get(single)) : undefined;
-    if (composed && checked >= CHECKED) {
-      send(socket, composed);
-      return;
-    }
-    misses += composed ? 0 : 1;
-    (composed ? check(target, head, composed) : learn(target, head)).then(
-      (learned) => send(socket, learned),
-      (error: unknown) => socket.destroy(error instanceof Error ? error : undefined),
-    );
+    const answer = answerTo(targetOf(head), head);
+    if (answer instanceof Promise) {
+      answer.then(
+        (learned) => send(socket, learned),
+        (error: unknown) => socket.destroy(error instanceof Error ? error : undefined),
+      );
+    } else send(socket, answer);
   }
 
   const server = createServer({ noDelay: true }, (socket) => {
