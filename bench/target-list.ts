@@ -101,8 +101,12 @@ const OURS = 'ours';
 export const createTargets = (extra: Readonly<Record<string, string>>): readonly Target[] => [
   ours(OURS, 'this gateway', extra),
   ours('ours-no-filter', 'this gateway, filter by many ids refused', { ...extra, UPSTREAM_MULTI_ID_FILTER: 'off' }, [
+    'W1',
     'W5',
     'W6',
+    'W8',
+    'W1+5ms',
+    'W1+20ms',
   ]),
   peer('plain', 'type-graphql, Apollo Server, DataLoader', 'contract', [
     'type-graphql',

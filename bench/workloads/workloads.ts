@@ -5,7 +5,7 @@ import type { Workload } from './workload.js';
 
 /**
  * Requests of one workload differ in their ids or offsets, so that a server that shares equal reads under way gains
- * nothing by it; W7 alone is one request over and over. The last two customers have ids beyond 2^53, which the peers
+ * nothing by that; W7 alone is one request over and over. The last two customers have ids beyond 2^53, which the peers
  * round, and stay out.
  */
 const CUSTOMERS = 1_990;

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { createCoalescer, type Coalescer } from '../upstream/coalescer.js';
 import { Pace } from '../upstream/resilience/pace.js';
 import { MAX_PAGE_SIZE } from '../upstream/paging.js';
+import { createCollapser, type Collapser } from './batch/collapser.js';
 import { createUuidDirectory, type UuidDirectory } from './uuid-directory.js';
 import type { UuidStore } from './uuid-store.js';
 
@@ -11,6 +12,7 @@ export interface CallerScope {
   /** Hash of the upstream and the caller's credential; tells callers apart without holding either. */
   readonly key: string;
   readonly coalescer: Coalescer;
+  readonly collapser: Collapser;
   readonly pace: Pace;
   readonly uuids: UuidDirectory;
   readonly refreshing: Set<string>;
@@ -44,6 +46,7 @@ export function createScopes(
     const scope: CallerScope = {
       key,
       coalescer: createCoalescer(readTimeoutMs),
+      collapser: createCollapser(),
       pace: new Pace(now),
       uuids: createUuidDirectory(MAX_PAGE_SIZE, now, uuidStoreOf(key)),
       refreshing: new Set(),

@@ -169,6 +169,7 @@ class OperationLoaders implements Loaders {
       knowledge,
       budget,
       concurrency,
+      collapser: upstream === this.dependencies.upstream ? scope.collapser : undefined,
       total: () => scope.customerTotal,
       learnTotal: (total) => (scope.customerTotal = total),
       seen(records) {

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Fetch, Keep } from '../cache/operation-cache.js';
 import type { Upstream } from '../upstream/upstream.js';
-import { runBatch, type BatchEnvironment, type BatchResult } from './batch/run-batch.js';
+import type { BatchEnvironment, BatchResult } from './batch/batch-environment.js';
+import { runBatch } from './batch/run-batch.js';
 import { CACHE_TAGS } from './cache-tags.js';
 import type { CustomerRecord } from './customer-record.js';
 import type { ReadSources } from './keyed-loader.js';

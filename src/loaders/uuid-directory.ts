@@ -26,6 +26,8 @@ const ABSENCE_MS = 5_000;
 
 export function createUuidDirectory(pageSize: number, now: () => number, store: UuidStore): UuidDirectory {
   const ids = new Map<string, string>();
+  /** Ids whose UUID is known: to look for an id leaves the text of a record alone, to read its UUID does not. */
+  const known = new Set<string>();
   /** Customers from the start of the list whose pairs are known. */
   let scanned = 0;
   let total: number | undefined;
@@ -33,7 +35,12 @@ export function createUuidDirectory(pageSize: number, now: () => number, store: 
   let wave: Promise<void> | undefined;
 
   const isKnown = (record: CustomerRecord | undefined): boolean =>
-    typeof record?.customerUuid === 'string' && ids.get(record.customerUuid) === record.id;
+    typeof record?.id === 'string' && known.has(record.id);
+
+  function keep(uuid: string, id: string): void {
+    ids.set(uuid, id);
+    known.add(id);
+  }
 
   function take(records: readonly CustomerRecord[]): void {
     const added = new Map<string, string>();
@@ -41,7 +48,7 @@ export function createUuidDirectory(pageSize: number, now: () => number, store: 
       if (typeof id !== 'string' || typeof customerUuid !== 'string' || ids.get(customerUuid) === id) continue;
       const uuid = customerUuid.toLowerCase();
       if (ids.get(uuid) === id) continue;
-      ids.set(uuid, id);
+      keep(uuid, id);
       added.set(uuid, id);
     }
     if (added.size > 0) store.add(added);
@@ -51,7 +58,7 @@ export function createUuidDirectory(pageSize: number, now: () => number, store: 
     if (uuids.length === 0) return;
     for (const [index, id] of (await store.idsOf(uuids)).entries()) {
       const uuid = uuids[index];
-      if (id !== undefined && uuid !== undefined) ids.set(uuid, id);
+      if (id !== undefined && uuid !== undefined) keep(uuid, id);
     }
   }
 
@@ -66,13 +73,13 @@ export function createUuidDirectory(pageSize: number, now: () => number, store: 
 
   async function readWave(readPage: ReadPage): Promise<void> {
     const pages = await Promise.all(nextOffsets().map(readPage));
-    const known = total;
+    const before = total;
     for (const page of pages) {
       take(page.items.filter(isIntact));
       if (page.offset === scanned) scanned += page.items.length;
       if (typeof page.total === 'number') total = page.total;
     }
-    if (known !== undefined && total !== undefined && total < known) {
+    if (before !== undefined && total !== undefined && total < before) {
       // Customers have vanished and positions have moved: what was passed can't be told from what was skipped.
       scanned = 0;
       return;

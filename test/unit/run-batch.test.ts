@@ -1,76 +1,15 @@
 import fc from 'fast-check';
-import { UpstreamFailure } from '../../src/errors/upstream-failure.js';
 import { runBatch } from '../../src/loaders/batch/run-batch.js';
 import { createOperationBudget } from '../../src/loaders/operation-budget.js';
 import { createUpstreamKnowledge, type UpstreamKnowledge } from '../../src/loaders/upstream-knowledge.js';
-import { decode } from '../../src/upstream/decode.js';
-import type { Upstream } from '../../src/upstream/upstream.js';
-
-type FilterMode = 'or' | 'first' | 'none' | 'ignore' | 'reject';
-
-interface World {
-  ids: readonly string[];
-  filter: FilterMode;
-  /** Ids that lists leave out although they exist. */
-  hidden: ReadonlySet<string>;
-  /** Ids whose single read fails. */
-  failing: ReadonlySet<string>;
-}
-
-const customer = (id: string): object => ({
-  id: Number(id),
-  customerUuid: '00000000-0000-4000-8000-000000000000',
-  companyName: `Company ${id}`,
-  customerContractType: 'pay',
-  lockStatus: false,
-  quotaMax: 1,
-  quotaUsed: 1,
-  userMax: 1,
-  userUsed: 1,
-  cntInternalUser: 1,
-  cntGuestUser: 0,
-  createdAt: '2024-01-01T00:00:00Z',
-});
-
-const failure = (status: number, errorCode: number): UpstreamFailure =>
-  new UpstreamFailure({ operationId: 'x', kind: 'status', status, errorCode });
-
-/** An upstream of pure functions that counts its calls. */
-function createWorld({ ids, filter, hidden, failing }: World): { upstream: Upstream; calls: () => number } {
-  let calls = 0;
-  const known = new Set(ids);
-  const listed = ids.filter((id) => !hidden.has(id));
-  const matching = (asked: readonly string[]): readonly string[] => {
-    if (filter === 'reject') throw failure(400, -80001);
-    if (filter === 'ignore') return listed;
-    const wanted = new Set(filter === 'or' ? asked : filter === 'first' ? asked.slice(0, 1) : []);
-    return listed.filter((id) => wanted.has(id));
-  };
-  const customers = {
-    get: async (id: string) => {
-      calls += 1;
-      if (failing.has(id)) throw failure(500, -1);
-      if (!known.has(id)) throw failure(404, -90103);
-      return decode('Customer', customer(id));
-    },
-    list: async (query: { offset: number; limit: number; filter?: string | undefined }) => {
-      calls += 1;
-      const found = query.filter === undefined ? listed : matching(query.filter.split(':').slice(2));
-      return decode('CustomerList', {
-        items: found.slice(query.offset, query.offset + query.limit).map(customer),
-        range: { offset: query.offset, limit: query.limit, total: found.length },
-      });
-    },
-  };
-  return { upstream: { customers } as unknown as Upstream, calls: () => calls };
-}
+import { createCustomerWorld, type CustomerWorld, type FilterMode } from '../support/customer-world.js';
 
 async function run(
-  world: World,
+  world: CustomerWorld,
   asked: readonly string[],
   options: { total?: number | undefined; knowledge?: UpstreamKnowledge; limit?: number } = {},
 ): Promise<{ results: ReadonlyMap<string, unknown>; calls: number; knowledge: UpstreamKnowledge }> {
-  const { upstream, calls } = createWorld(world);
+  const { upstream, calls } = createCustomerWorld(world);
   const knowledge = options.knowledge ?? createUpstreamKnowledge('auto');
   let { total } = options;
   const results = await runBatch(
@@ -80,6 +19,7 @@ async function run(
       knowledge,
       budget: createOperationBudget(options.limit ?? 10_000),
       concurrency: 64,
+      collapser: undefined,
       total: () => total,
       learnTotal: (learned) => (total = learned),
       seen: () => undefined,

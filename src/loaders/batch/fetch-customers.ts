@@ -23,7 +23,8 @@ export type CallResult =
 /** Statuses that speak of the caller, the load or the server rather than of the filter. */
 const NOT_ABOUT_THE_FILTER = new Set([401, 403, 408, 429]);
 
-function isRefusal(error: unknown): boolean {
+/** Whether an upstream that answers says of the filter that it will not have it. */
+export function isRefusal(error: unknown): boolean {
   const status = error instanceof UpstreamFailure ? (error.status ?? 0) : 0;
   return status >= 400 && status < 500 && !NOT_ABOUT_THE_FILTER.has(status);
 }

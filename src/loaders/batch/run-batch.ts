@@ -1,27 +1,12 @@
-import type { Upstream } from '../../upstream/upstream.js';
 import { MAX_PAGE_SIZE } from '../../upstream/paging.js';
 import type { CustomerRecord } from '../customer-record.js';
-import { limitExceeded, type OperationBudget } from '../operation-budget.js';
+import { limitExceeded } from '../operation-budget.js';
 import type { UpstreamKnowledge } from '../upstream-knowledge.js';
-import { fetchCall, fetchSingle, type CallResult } from './fetch-customers.js';
+import type { BatchEnvironment, BatchResult } from './batch-environment.js';
+import { fetchCall, type CallResult } from './fetch-customers.js';
 import { judgeFilter, type FilterVerdict } from './judge-filter.js';
 import { planBatch, type BatchCall, type BatchPlan, type CustomerNeed, type UpstreamFacts } from './plan-batch.js';
-
-export interface BatchEnvironment {
-  upstream: Upstream;
-  budget: OperationBudget;
-  knowledge: UpstreamKnowledge;
-  concurrency: number;
-  /** Customers the caller can see, as far as a list has told. */
-  total: () => number | undefined;
-  learnTotal: (total: number) => void;
-  /** Told of every customer that any call brought, asked for or not. */
-  seen: (records: readonly CustomerRecord[]) => void;
-  /** Told of every plan before it runs; what it returns, once it has. */
-  planned: (plan: BatchPlan, keys: number) => () => void;
-}
-
-export type BatchResult = CustomerRecord | null | Error;
+import { runSingle } from './run-single.js';
 
 const idOf = (record: CustomerRecord): string => (typeof record.id === 'string' ? record.id : '');
 
@@ -170,18 +155,6 @@ class Batch {
   private resolveCall(call: BatchCall, result: BatchResult): void {
     if (call.kind === 'filter') for (const id of call.ids) this.resolve(id, result);
   }
-}
-
-/** What a batch of one comes to: a single read, with nothing to plan. */
-async function runSingle(need: CustomerNeed, environment: BatchEnvironment): Promise<Batch['results']> {
-  const { upstream, knowledge, budget, seen, planned } = environment;
-  if (budget.remaining < 1) return new Map([[need.id, limitExceeded(budget.limit)]]);
-  const call = { kind: 'single', ...need } as const;
-  const followed = planned({ strategy: 'single', calls: [call], reason: '1 single read(s)' }, 1);
-  const { result } = await fetchSingle(upstream, call, (milliseconds) => knowledge.observe('single', milliseconds));
-  followed();
-  if (result !== null && !(result instanceof Error)) seen([result]);
-  return new Map([[need.id, result]]);
 }
 
 async function runMany(needs: readonly CustomerNeed[], environment: BatchEnvironment): Promise<Batch['results']> {
