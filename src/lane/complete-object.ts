@@ -10,6 +10,7 @@ import type { Blueprint } from './blueprint.js';
 import type { Completer } from './completer.js';
 import { isPromise, type Completed } from './completed.js';
 import { executeFields, type FieldPlan } from './execute-fields.js';
+import { createLeafReader, type LeafReader } from './token-leaves.js';
 import { toObjectType } from './to-object-type.js';
 
 /** Completes objects of one type by what is selected below the field nodes. */
@@ -19,10 +20,14 @@ export function createObjectCompleter(
   fieldNodes: readonly FieldNode[],
 ): Completer {
   let plan: readonly FieldPlan[] | undefined;
+  let readLeaves: LeafReader | undefined;
   const execute: Completer = (run, value, path) => {
     // Not before it is needed: fragments that each spread the next one twice would grow a plan beyond all bounds.
-    plan ??= blueprint.planBelow(type, fieldNodes);
-    return executeFields(run, plan, value, path);
+    if (!plan) {
+      plan = blueprint.planBelow(type, fieldNodes);
+      readLeaves = createLeafReader(blueprint.records, plan);
+    }
+    return executeFields(run, plan, value, path, readLeaves?.(value));
   };
   if (!type.isTypeOf) return execute;
 

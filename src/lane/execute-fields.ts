@@ -2,6 +2,7 @@ import type { ResponsePath } from 'graphql';
 import type { Completed, Text } from './completed.js';
 import type { Run } from './run.js';
 import { flatten } from './flatten.js';
+import type { LeafTexts, TokenLeaf } from './token-leaves.js';
 import { TextParts } from './text-parts.js';
 
 /** One field of an object in the answer. */
@@ -10,20 +11,28 @@ export interface FieldPlan {
   readonly key: string;
   /** Resolves and completes the field. @throws GraphQLError where the field is non-null and failed */
   readonly execute: (run: Run, source: unknown, parent: ResponsePath | undefined) => Completed;
+  /** Where it can be written out of the text of an object. */
+  readonly leaf: TokenLeaf | undefined;
 }
 
-/** An object's text: all fields are started in turn and awaited together. @throws GraphQLError of a non-null field */
+/**
+ * An object's text: all fields are started in turn and awaited together, save those whose texts are known.
+ * @throws GraphQLError of a non-null field
+ */
 export function executeFields(
   run: Run,
   fields: readonly FieldPlan[],
   source: unknown,
   path: ResponsePath | undefined,
+  known?: LeafTexts,
 ): string | Promise<string> {
   let text = '{';
   let parts: TextParts | undefined;
+  let index = 0;
   try {
     for (const field of fields) {
-      const completed = field.execute(run, source, path);
+      const completed = known?.[index] ?? field.execute(run, source, path);
+      index += 1;
       if (typeof completed === 'string') text += field.key + completed;
       else if (completed === null) text += `${field.key}null`;
       else {

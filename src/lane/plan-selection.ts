@@ -3,6 +3,7 @@ import type { Blueprint } from './blueprint.js';
 import { collectFields } from './collect-fields.js';
 import type { FieldPlan } from './execute-fields.js';
 import { planField } from './plan-field.js';
+import { toTokenLeaf } from './token-leaves.js';
 
 /** Compiles what selection sets select together on an object type, in the order of the answer. */
 export function planSelection(
@@ -17,9 +18,10 @@ export function planSelection(
     const field = parentType.getFields()[name];
     if (name === TypeNameMetaFieldDef.name) {
       const text = JSON.stringify(parentType.name);
-      plans.push({ key, execute: () => text });
+      plans.push({ key, execute: () => text, leaf: undefined });
     } else if (field) {
-      plans.push({ key, execute: planField(blueprint, { parentType, field, responseName, fieldNodes }) });
+      const execute = planField(blueprint, { parentType, field, responseName, fieldNodes });
+      plans.push({ key, execute, leaf: toTokenLeaf(blueprint, field, fieldNodes) });
     }
   }
   return plans;
