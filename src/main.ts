@@ -11,6 +11,12 @@ import { configFailure, fail } from './process/fail.js';
  */
 setFlagsFromString('--no-allocation-site-pretenuring');
 
+/**
+ * Long answers are single objects that V8 moves to its old generation where a collection meets them. It would let that grow
+ * to four times what is alive before it frees them; with this to 2.2 times, which costs next to nothing and saves 50 MiB.
+ */
+setFlagsFromString('--heap-growing-percent=120');
+
 function readConfig(): Config {
   try {
     return loadConfig(process.env);
