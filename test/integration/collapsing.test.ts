@@ -44,12 +44,12 @@ const idsIn = (answers: readonly Answer[]): (string | undefined)[] => answers.ma
 
 describe('look-ups of several operations at the same time', () => {
   it('are one upstream request, and each gets the answer that it would get alone', async () => {
-    const wanted = [...ids(40), '40'];
+    const wanted = [...ids(16), '16'];
     const answers = await askAtOnce(wanted);
     expect(idsIn(answers)).toEqual(wanted);
-    expect(stack.sandbox.log.all().map(({ query }) => query['filter'])).toEqual([`id:eq:${ids(40).join(':')}`]);
-    const alone = await stack.data<Answer['data'], { id: string }>(QUERY, { id: '17' });
-    expect(answers[16]?.data).toEqual(alone);
+    expect(stack.sandbox.log.all().map(({ query }) => query['filter'])).toEqual([`id:eq:${ids(16).join(':')}`]);
+    const alone = await stack.data<Answer['data'], { id: string }>(QUERY, { id: '9' });
+    expect(answers[8]?.data).toEqual(alone);
   });
 
   it('find out alone that a customer is not there', async () => {
@@ -62,12 +62,12 @@ describe('look-ups of several operations at the same time', () => {
 
   it('are never shared with those of another caller', async () => {
     const [mine, theirs] = await Promise.all([
-      askAtOnce(ids(20)),
-      askAtOnce(ids(20), { token: SANDBOX_TOKENS.second }),
+      askAtOnce(ids(12)),
+      askAtOnce(ids(12), { token: SANDBOX_TOKENS.second }),
     ]);
     const names = (answers: readonly Answer[]): (string | undefined)[] =>
       answers.map(({ data }) => data.customer?.companyName);
-    expect(names(theirs)).toHaveLength(20);
+    expect(names(theirs)).toHaveLength(12);
     expect(names(theirs).filter((name) => names(mine).includes(name))).toEqual([]);
     expect(stack.sandbox.log.all()).toHaveLength(2);
   });
@@ -77,8 +77,8 @@ describe('look-ups of several operations at the same time', () => {
       match: { path: /customers$/ },
       action: { kind: 'respond', status: 500, body: {} },
     });
-    expect(idsIn(await askAtOnce(ids(20)))).toEqual(ids(20));
-    expect(stack.sandbox.log.of('requestCustomer')).toHaveLength(20);
+    expect(idsIn(await askAtOnce(ids(12)))).toEqual(ids(12));
+    expect(stack.sandbox.log.of('requestCustomer')).toHaveLength(12);
   });
 
   it('fail alone where only one customer cannot be read', async () => {
@@ -86,8 +86,8 @@ describe('look-ups of several operations at the same time', () => {
       match: { path: /customers(\/7)?$/ },
       action: { kind: 'respond', status: 500, body: {} },
     });
-    const answers = await askAtOnce(ids(20));
-    expect(idsIn(answers)).toEqual(ids(20).map((id) => (id === '7' ? undefined : id)));
+    const answers = await askAtOnce(ids(12));
+    expect(idsIn(answers)).toEqual(ids(12).map((id) => (id === '7' ? undefined : id)));
     expect(answers.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions.code))).toEqual([
       'UPSTREAM_ERROR',
     ]);
@@ -96,8 +96,8 @@ describe('look-ups of several operations at the same time', () => {
   it('are single requests where the filter is switched off', async () => {
     const single = await startStack({ env: { UPSTREAM_MULTI_ID_FILTER: 'off' } });
     try {
-      expect(idsIn(await askAtOnce(ids(20), { url: single.gateway.url }))).toEqual(ids(20));
-      expect(single.sandbox.log.of('requestCustomer')).toHaveLength(20);
+      expect(idsIn(await askAtOnce(ids(12), { url: single.gateway.url }))).toEqual(ids(12));
+      expect(single.sandbox.log.of('requestCustomer')).toHaveLength(12);
       expect(single.sandbox.log.of('requestCustomers')).toHaveLength(0);
     } finally {
       await single.close();

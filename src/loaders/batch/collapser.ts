@@ -13,8 +13,11 @@ interface Gathered {
   verdict: FilterVerdict;
 }
 
-/** Keeps a URL far below 8 kB, and what one failed call concerns small. */
-const MAX_IDS = 100;
+/**
+ * Keeps what one failed call concerns small. And clients that were answered together ask again together: answers to many at
+ * once keep all of them waiting for the last.
+ */
+const MAX_IDS = 16;
 
 /** The ids that operations of one caller asked for, one each, in the same turn of the event loop. */
 export class Gathering {
