@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
+import type { Outcome } from './client.js';
 import type { Slack } from './judge.js';
 import type { Operation } from './operations.js';
 import type { Stage } from './run-phase.js';
@@ -18,16 +19,25 @@ function takeReads(nextOperation: Stage['nextOperation']): Operation[] {
   return reads;
 }
 
+/** Each read is sent when the one before it has reached the upstream, as the gateway makes one call of reads that come together. */
+async function sendApart({ upstream, client, nextOperation }: Stage): Promise<Promise<Outcome>[]> {
+  const outcomes: Promise<Outcome>[] = [];
+  for (const read of takeReads(nextOperation)) {
+    outcomes.push(client.send(read));
+    for (let waits = 0; upstream.countInFlight() < outcomes.length && waits < 200; waits += 1) await delay(1);
+  }
+  return outcomes;
+}
+
 /** Sends SIGTERM while forty reads wait for the upstream: all have to be answered before the process ends. */
 export async function drainUnderLoad(stage: Stage, slack: Slack): Promise<PhaseResult> {
-  const { upstream, gateway, client, nextOperation } = stage;
+  const { upstream, gateway } = stage;
   upstream.forget();
   upstream.strike({ latencyMs: UPSTREAM_LATENCY_MS });
-  const answers = Promise.all(takeReads(nextOperation).map((read) => client.send(read)));
-  for (let waits = 0; upstream.countInFlight() < IN_FLIGHT && waits < 150; waits += 1) await delay(10);
+  const outcomes = await sendApart(stage);
   const inFlight = upstream.countInFlight();
   const { exitCode, tookMs } = await gateway.terminate();
-  const good = (await answers).filter(({ isGood }) => isGood).length;
+  const good = (await Promise.all(outcomes)).filter(({ isGood }) => isGood).length;
 
   return {
     name: `SIGTERM with ${IN_FLIGHT} in flight`,
