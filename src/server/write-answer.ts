@@ -7,6 +7,24 @@ const ALWAYS = Object.entries(NO_SNIFF).flat();
 /** Longer texts go as bytes: node:http would put head and text together, and copy them both, to encode them. */
 const MAX_TEXT = 16 * 1024;
 
+/**
+ * Ends a response. Given the body, `end` would hand head and body to the socket as one piece and their end as another, empty
+ * one; two pieces cost the socket a list, and a small answer a tenth of its CPU time.
+ */
+function sendBody(response: ServerResponse, body: string | Buffer, encoding: BufferEncoding): void {
+  const { socket } = response;
+  // It has none as long as an answer before it on the same connection is under way.
+  if (!socket) {
+    response.end(body, encoding);
+    return;
+  }
+  // Held back already, `write` does not hold it back until the next tick.
+  socket.cork();
+  response.write(body, encoding);
+  socket.uncork();
+  response.end();
+}
+
 /** Sends a whole answer, its head in one piece: headers set one by one cost node:http several times as much. */
 export function writeAnswer(
   response: ServerResponse,
@@ -22,5 +40,5 @@ export function writeAnswer(
   const at = typeof before === 'string' ? head.indexOf('vary') + 1 : 0;
   if (at > 0) head[at] = [String(before), String(head[at])];
   response.writeHead(status, head);
-  response.end(body, encoding);
+  sendBody(response, body, encoding);
 }
