@@ -5,19 +5,26 @@ import { decode, type Decoded, type ShapeName } from './decode.js';
 import type { HeaderList, UpstreamRequest } from './http-client.js';
 import type { Lifetime, TimedLifetime } from './resilience/lifetime.js';
 import type { ResilientClient } from './resilience/resilient-client.js';
+import { RecordMatcher } from './text/record-matcher.js';
 import { splitList } from './text/split-list.js';
 import { toRecordText } from './text/to-record-text.js';
 import type { UpstreamBinding } from './upstream-binding.js';
 
 type ReadText = (text: string) => AnswerSource | undefined;
 
+const CUSTOMERS = new RecordMatcher();
+const USERS = new RecordMatcher();
+
+const readCustomer: ReadText = (text) => toRecordText(text, CUSTOMERS);
+const readCustomers: ReadText = (text) => splitList(text, CUSTOMERS);
+
 /** Answers that are worth leaving as text: most of what is in them is asked for by nobody. */
 const TEXTS: ReadonlyMap<ShapeName, ReadText> = new Map<ShapeName, ReadText>([
-  ['Customer', toRecordText],
-  ['CustomerWithoutAttributes', toRecordText],
-  ['CustomerList', splitList],
-  ['CustomerListWithoutAttributes', splitList],
-  ['UserList', splitList],
+  ['Customer', readCustomer],
+  ['CustomerWithoutAttributes', readCustomer],
+  ['CustomerList', readCustomers],
+  ['CustomerListWithoutAttributes', readCustomers],
+  ['UserList', (text) => splitList(text, USERS)],
 ]);
 
 /** A GET, which is shared with equal ones under way. */

@@ -6,7 +6,9 @@ const NAME = /^[A-Za-z_]\w*$/;
 const MAX_NAMES = 64;
 /** Each new lesson makes patterns that were compiled useless; an upstream whose records are never alike is not worth it. */
 const MAX_LESSONS = 64;
-const NESTED = valueOf(2);
+/** How deep the records of the OpenAPI document go. */
+export const RECORD_LEVELS = 3;
+const NESTED = valueOf(RECORD_LEVELS);
 
 export interface PropertyPattern {
   pattern: string;
@@ -50,12 +52,22 @@ export class RecordLayout {
     const groups = new Map<string, number>();
     const parts = [...new Set([...this.names, ...wanted.keys()])].map((name) => {
       const own = wanted.get(name);
-      if (!own) return `(?:,?"${name}":${this.nested.has(name) ? NESTED : SCALAR})?`;
+      if (!own) return `(?:,?"${name}":${this.valueOf(name)})?`;
       groups.set(name, groups.size + 1);
       const property = `,?"${name}":`;
       return own.required ? `${property}(${own.pattern})` : `(?:${property}(?:(${own.pattern})|null))?`;
     });
     return { pattern: new RegExp(`\\{${parts.join('')}\\}`, 'y'), groups };
+  }
+
+  /** A sticky pattern of records in strict JSON that have properties in this order, and no others. */
+  toRecordPattern(): RegExp {
+    const parts = this.names.map((name) => `(?:"${name}":${this.valueOf(name)}(?:,(?=")|(?=\\})))?`);
+    return new RegExp(`\\{${parts.join('')}\\}`, 'y');
+  }
+
+  private valueOf(name: string): string {
+    return this.nested.has(name) ? NESTED : SCALAR;
   }
 
   /** The known order with new names where they stand in the record; the record's own where the two contradict each other. */

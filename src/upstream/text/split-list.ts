@@ -1,6 +1,6 @@
 import { parseJson } from '../../json/parse-json.js';
 import type { Source } from '../answer.js';
-import { RECORD } from './record-pattern.js';
+import type { RecordMatcher } from './record-matcher.js';
 import { RecordText } from './record-text.js';
 
 const HEAD = /\{(?:"range":(\{[^{}]*\}),)?"items":\[/y;
@@ -13,11 +13,10 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 }
 
-function findRecords(text: string, from: number): { records: RecordText[]; end: number } {
+function findRecords(text: string, from: number, matcher: RecordMatcher): { records: RecordText[]; end: number } {
   const records: RecordText[] = [];
-  RECORD.lastIndex = from;
-  for (let start = from; RECORD.test(text); RECORD.lastIndex = start) {
-    const end = RECORD.lastIndex;
+  let start = from;
+  for (let end = matcher.endOf(text, start); end >= 0; end = matcher.endOf(text, start)) {
     records.push(new RecordText(text, start, end));
     if (text.charCodeAt(end) !== COMMA) return { records, end };
     start = end + 1;
@@ -25,10 +24,10 @@ function findRecords(text: string, from: number): { records: RecordText[]; end: 
   return { records, end: records.length === 0 ? from : -1 };
 }
 
-function split(text: string): Source | undefined {
+function split(text: string, matcher: RecordMatcher): Source | undefined {
   const head = matchAt(HEAD, text, 0);
   if (!head) return undefined;
-  const { records: items, end } = findRecords(text, HEAD.lastIndex);
+  const { records: items, end } = findRecords(text, HEAD.lastIndex, matcher);
   const tail = end < 0 ? null : matchAt(TAIL, text, end);
   const ranges = [head[1], tail?.[1]].filter((range) => range !== undefined);
   if (!tail || ranges.length > 1) return undefined;
@@ -40,9 +39,9 @@ function split(text: string): Source | undefined {
  * it is JSON. `text` has one character for each byte of its UTF-8. Undefined for whatever else than `items` and `range`,
  * compactly written, an answer may be: that has to be parsed.
  */
-export function splitList(text: string): Source | undefined {
+export function splitList(text: string, matcher: RecordMatcher): Source | undefined {
   try {
-    return split(text);
+    return split(text, matcher);
   } catch {
     // A range that is no JSON, or a record of more parts than a regular expression can keep count of.
     return undefined;

@@ -1,11 +1,10 @@
-import { RECORD } from './record-pattern.js';
+import type { RecordMatcher } from './record-matcher.js';
 import { RecordText } from './record-text.js';
 
 /** An answer that is one record, without making values of it; undefined where it has to be parsed. As `splitList`. */
-export function toRecordText(text: string): RecordText | undefined {
-  RECORD.lastIndex = 0;
+export function toRecordText(text: string, matcher: RecordMatcher): RecordText | undefined {
   try {
-    return RECORD.test(text) && RECORD.lastIndex === text.length ? new RecordText(text, 0, text.length) : undefined;
+    return matcher.endOf(text, 0) === text.length ? new RecordText(text, 0, text.length) : undefined;
   } catch {
     // Of more parts than a regular expression can keep count of.
     return undefined;

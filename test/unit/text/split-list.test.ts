@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { stringify } from 'lossless-json';
 import { parseJson } from '../../../src/json/parse-json.js';
+import { RecordLayout } from '../../../src/upstream/text/record-layout.js';
+import { RecordMatcher } from '../../../src/upstream/text/record-matcher.js';
 import { RecordText } from '../../../src/upstream/text/record-text.js';
-import { splitList } from '../../../src/upstream/text/split-list.js';
-import { toRecordText } from '../../../src/upstream/text/to-record-text.js';
+import { splitList as splitListBy } from '../../../src/upstream/text/split-list.js';
+import { toRecordText as toRecordTextBy } from '../../../src/upstream/text/to-record-text.js';
 import { arbitraryAnswer } from '../../support/arbitrary-answer.js';
+
+/** Knows of each record what those before it have taught. */
+const matcher = new RecordMatcher();
+const splitList = (text: string) => splitListBy(text, matcher);
+const toRecordText = (text: string) => toRecordTextBy(text, matcher);
 
 const toBytes = (text: string): string => Buffer.from(text).toString('latin1');
 
@@ -111,5 +118,63 @@ describe('an answer that is one record', () => {
     for (const text of ['{"id":1e3}', '{"id":1.5}', '{"id":"7"}', '{"id":null}', '{"id":-0}', '{"a":1,"id":7}', '{}'])
       expect(toRecordText(text)?.leadingId).toBeUndefined();
     expect(toRecordText('{"id":9223372036854775807}')?.leadingId).toBeUndefined();
+  });
+});
+
+describe('a matcher that knows how records are written', () => {
+  const learned = (...examples: string[]): RecordMatcher => {
+    const taught = new RecordMatcher();
+    for (const example of examples) expect(taught.endOf(example, 0)).toBe(example.length);
+    return taught;
+  };
+
+  it('finds the ends that one finds to whom all is new', () => {
+    const broken = fc.tuple(record, fc.nat(), fc.constantFrom('', ',', '"', '}', '{', '0', '\\', '\n', ':'));
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 3 }), broken, (lessons, [customer, at, mischief]) => {
+        const taught = new RecordMatcher();
+        for (const lesson of lessons) taught.endOf(toBytes(stringify(lesson) ?? ''), 0);
+        const sound = toBytes(stringify(customer) ?? '');
+        const place = at % (sound.length + 1);
+        // One character more, or one character less.
+        const odd = sound.slice(0, place) + mischief + sound.slice(mischief === '' ? place + 1 : place);
+        for (const text of [sound, odd]) expect(taught.endOf(text, 0)).toBe(new RecordMatcher().endOf(text, 0));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    '{"a":1,}',
+    '{,"a":1}',
+    '{"a":1"b":2}',
+    '{"a":1,,"b":2}',
+    '{"a":01}',
+    '{"a":}',
+    '{"a":1',
+    '{"a":1,"b":{"c":}}',
+  ])('refuses %s', (text) => {
+    expect(learned('{"a":1,"b":{"c":2}}').endOf(text, 0)).toBe(-1);
+  });
+
+  it('takes records that lack properties, have new ones, or have them in another order', () => {
+    const taught = learned('{"a":1,"b":[{"c":2}],"d":null}', '{"d":1,"a":2}', '{}', '{"d":"x","e":-1.5e3,"a":true}');
+    for (const text of ['{"e":1}', '{"a":1,"d":2}', '{"b":[{"c":2}]}', '{"d":1,"e":{"f":[]},"a":2}', '{"a":1,"a":2}'])
+      expect(taught.endOf(`[${text},`, 1)).toBe(text.length + 1);
+  });
+
+  it('knows records with attributes as well', () => {
+    const text = '{"id":1,"customerAttributes":{"items":[{"key":"city","value":"Bonn"}]}}';
+    const layout = new RecordLayout();
+    layout.learn(JSON.parse(text) as Record<string, unknown>);
+    expect(layout.toRecordPattern().test(text)).toBe(true);
+  });
+
+  it('is done with learning some time, not with matching', () => {
+    const taught = new RecordMatcher();
+    for (let index = 0; index < 1_000; index += 1) {
+      const text = `{"name-${index}":{"b":1}}`;
+      expect(taught.endOf(text, 0)).toBe(text.length);
+    }
   });
 });

@@ -6,6 +6,7 @@ import type { Answer } from '../../../src/upstream/answer.js';
 import { decode } from '../../../src/upstream/decode.js';
 import { shapes } from '../../../src/upstream/generated/shapes.js';
 import { createTokenReaders } from '../../../src/upstream/text/create-token-readers.js';
+import { RecordMatcher } from '../../../src/upstream/text/record-matcher.js';
 import { splitList } from '../../../src/upstream/text/split-list.js';
 import { readAnswer } from '../../support/read-answer.js';
 import { arbitraryAnswer } from '../../support/arbitrary-answer.js';
@@ -15,7 +16,7 @@ type List = 'CustomerList' | 'CustomerListWithoutAttributes' | 'UserList';
 /** Answers that are still text; undefined where they have to be parsed. */
 function recordsOf(list: List, items: readonly object[]): Answer[] | undefined {
   const text = stringify({ items }) ?? '';
-  const source = splitList(Buffer.from(text).toString('latin1'));
+  const source = splitList(Buffer.from(text).toString('latin1'), new RecordMatcher());
   if (!source) return undefined;
   const { items: records } = decode(list, source);
   if (records instanceof ContractViolation) throw records;
