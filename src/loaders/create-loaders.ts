@@ -18,18 +18,14 @@ import { createWebhookById, type WebhookById, type WebhookRecord } from './webho
 export type CustomerPageKey = ListQuery & { includeAttributes: boolean };
 export type UserPageKey = UserListQuery & { customerId: string };
 
-/** By position, as there are many of them in one operation. */
-const toUsersKey = (key: UserPageKey): string =>
-  `users:${JSON.stringify([
-    key.customerId,
-    key.offset,
-    key.limit,
-    key.filter,
-    key.sort,
-    key.includeAttributes,
-    key.includeRoles,
-    key.includeManageableRooms,
-  ])}`;
+const flag = (isSet: boolean): number => (isSet ? 1 : 0);
+
+/** Put together by hand, as there are many of them in one operation; of the parts only the last may hold a colon. */
+function toUsersKey(key: UserPageKey): string {
+  const flags = `${flag(key.includeAttributes)}${flag(key.includeRoles)}${flag(key.includeManageableRooms)}`;
+  const rest = key.filter === undefined && key.sort === undefined ? '' : JSON.stringify([key.filter, key.sort]);
+  return `users:${key.customerId}:${key.offset}:${key.limit}:${flags}:${rest}`;
+}
 
 /** Every read of one operation. Made anew for each operation, so nothing outlives it or reaches another caller. */
 export interface Loaders {

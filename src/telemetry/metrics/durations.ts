@@ -26,8 +26,8 @@ export class Durations extends Histogram {
     let series = this.series.get(label);
     if (!series)
       this.series.set(label, (series = { counts: new Array<number>(BOUNDS_SECONDS.length + 1).fill(0), sum: 0 }));
-    const index = BOUNDS_SECONDS.findIndex((bound) => seconds <= bound);
-    const at = index < 0 ? BOUNDS_SECONDS.length : index;
+    let at = 0;
+    while (seconds > (BOUNDS_SECONDS[at] ?? Infinity)) at += 1;
     series.counts[at] = (series.counts[at] ?? 0) + 1;
     series.sum += seconds;
   }

@@ -1,3 +1,4 @@
+import { integer } from '../../json/json-patterns.js';
 import { parseJson } from '../../json/parse-json.js';
 import type { Source } from '../answer.js';
 import type { RecordMatcher } from './record-matcher.js';
@@ -5,6 +6,9 @@ import { RecordText } from './record-text.js';
 
 const HEAD = /\{(?:"range":(\{[^{}]*\}),)?"items":\[/y;
 const TAIL = /\](?:,"range":(\{[^{}]*\}))?\}\s*$/y;
+
+const COUNT = `(${integer(15)})`;
+const USUAL_RANGE = new RegExp(`^\\{"offset":${COUNT},"limit":${COUNT},"total":${COUNT}\\}$`);
 
 const COMMA = 44;
 
@@ -24,6 +28,12 @@ function findRecords(text: string, from: number, matcher: RecordMatcher): { reco
   return { records, end: records.length === 0 ? from : -1 };
 }
 
+/** For a list of few items, parsing its range would cost as much as all of them. @throws SyntaxError where it is no JSON */
+function readRange(text: string): unknown {
+  const usual = USUAL_RANGE.exec(text);
+  return usual ? { offset: Number(usual[1]), limit: Number(usual[2]), total: Number(usual[3]) } : parseJson(text);
+}
+
 function split(text: string, matcher: RecordMatcher): Source | undefined {
   const head = matchAt(HEAD, text, 0);
   if (!head) return undefined;
@@ -31,7 +41,7 @@ function split(text: string, matcher: RecordMatcher): Source | undefined {
   const tail = end < 0 ? null : matchAt(TAIL, text, end);
   const ranges = [head[1], tail?.[1]].filter((range) => range !== undefined);
   if (!tail || ranges.length > 1) return undefined;
-  return ranges[0] === undefined ? { items } : { items, range: parseJson(ranges[0]) };
+  return ranges[0] === undefined ? { items } : { items, range: readRange(ranges[0]) };
 }
 
 /**
