@@ -3,6 +3,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { UpstreamFailure, type UpstreamFailureKind } from '../errors/upstream-failure.js';
+import type { Lease } from './connection-pool.js';
 import type { EndListener, Lifetime } from './resilience/lifetime.js';
 
 /** What holds for one exchange. */
@@ -68,6 +69,7 @@ class Listener<T> implements Dispatcher.DispatchHandler, EndListener {
   private readonly timer: NodeJS.Timeout;
 
   constructor(
+    private readonly connection: Lease,
     private readonly mayChange: boolean,
     private readonly options: ExchangeOptions<T>,
     private readonly resolve: (value: T) => void,
@@ -100,6 +102,7 @@ class Listener<T> implements Dispatcher.DispatchHandler, EndListener {
   }
 
   onResponseEnd(): void {
+    this.connection.giveBack('sound');
     if (this.isOver) return;
     this.stop();
     const { status, headers, chunks = [], size } = this;
@@ -111,6 +114,7 @@ class Listener<T> implements Dispatcher.DispatchHandler, EndListener {
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.connection.giveBack('broken');
     if (this.isOver) return;
     this.fail(TIMEOUTS.has(codeOf(error)) ? 'timeout' : 'unreachable', error);
   }
@@ -181,13 +185,13 @@ function decompressorOf(encoding: string | string[] | undefined): Decompress | u
   return typeof encoding === 'string' ? DECOMPRESSORS[encoding.toLowerCase()] : undefined;
 }
 
-/** Sends one request, once, and reads its answer whole. @throws UpstreamFailure where there is none within the bounds */
+/** Sends one request, once, reads its answer whole, and gives the connection back. @throws UpstreamFailure where there is none within the bounds */
 export function exchange<T>(
-  dispatcher: Dispatcher,
+  connection: Lease,
   request: Dispatcher.DispatchOptions,
   options: ExchangeOptions<T>,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    dispatcher.dispatch(request, new Listener(request.method !== 'GET', options, resolve, reject));
+    connection.dispatch(request, new Listener(connection, request.method !== 'GET', options, resolve, reject));
   });
 }

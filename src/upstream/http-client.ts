@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { Pool } from 'undici';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 import { parseJsonBytes } from '../json/parse-json.js';
+import { ConnectionPool } from './connection-pool.js';
 import { exchange, type Bounds, type RawAnswer } from './exchange.js';
 import { toStatusFailure } from './status-failure.js';
 
@@ -71,21 +71,14 @@ function read<T>(request: UpstreamRequest<T>, answer: RawAnswer): T {
 /** One keep-alive pool to one upstream. Redirects are answers like any other, never followed. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { maxConnections, connectTimeoutMs, maxResponseBytes: maxBytes } = options;
-  const pool = new Pool(options.baseUrl.origin, {
-    connections: maxConnections,
-    pipelining: 1,
-    connect: { timeout: connectTimeoutMs },
-    // Each exchange has a bound of its own for the whole of it.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const pool = new ConnectionPool({ origin: options.baseUrl.origin, maxConnections, connectTimeoutMs });
   const basePath = options.baseUrl.pathname.replace(/\/+$/, '');
 
   return {
     send(request, bounds) {
       const { operationId, method, target, headers = NO_HEADERS, body } = request;
       return exchange(
-        pool,
+        pool.take(),
         {
           method,
           path: basePath + target,

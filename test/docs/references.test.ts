@@ -47,6 +47,12 @@ describe.each(present)('$file', ({ spans }) => {
   });
 });
 
+describe.each(documents)('$file', ({ file }) => {
+  it('leaves nothing to be filled in', () => {
+    expect(readFileSync(file, 'utf8')).not.toMatch(/@@|\b(TODO|TBD|FIXME)\b/);
+  });
+});
+
 describe('links to headings', () => {
   it('are told from those to none', () => {
     expect(anchorsOf.get('README.md')?.has('npm-scripts')).toBe(true);
