@@ -51,7 +51,8 @@ const ours = (
   obstacle: none,
   launch: ({ port, upstreamUrl }) => ({
     command: process.execPath,
-    args: [pathInBench('../dist/main.js')],
+    // As `npm start` has it.
+    args: ['--max-semi-space-size=32', pathInBench('../dist/main.js')],
     env: {
       NODE_ENV: 'production',
       AUTH_MODE: 'token',

@@ -23,7 +23,7 @@ async function answers(port: number): Promise<boolean> {
 
 async function startOnce(env: Readonly<Record<string, string>>): Promise<number> {
   const port = await findFreePort();
-  const args = [pathInBench('../dist/main.js')];
+  const args = ['--max-semi-space-size=32', pathInBench('../dist/main.js')];
   const startedAt = performance.now();
   const child = startPinned({ command: process.execPath, args, env: { PORT: String(port), ...env } }, undefined);
   try {
