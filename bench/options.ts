@@ -22,8 +22,8 @@ export interface Options {
 const ARGUMENTS = {
   only: { type: 'string' },
   targets: { type: 'string' },
-  rounds: { type: 'string', default: '3' },
-  seconds: { type: 'string', default: '1' },
+  rounds: { type: 'string', default: '9' },
+  seconds: { type: 'string', default: '0.5' },
   connections: { type: 'string' },
   env: { type: 'string', multiple: true, default: [] as string[] },
   'server-cores': { type: 'string', default: '0' },
