@@ -56,7 +56,8 @@ export class ConnectionPool {
   private keep(connection: Connection, outcome: 'sound' | 'broken'): void {
     if (this.all.size > this.options.maxConnections) {
       this.all.delete(connection);
-      void connection.close();
+      // Where the pool has been closed meanwhile, so has it been, and nobody is there to be told.
+      connection.close().catch(() => undefined);
     } else if (outcome === 'sound') this.idle.push(connection);
     // Has to connect again, so the others come first.
     else this.idle.unshift(connection);
