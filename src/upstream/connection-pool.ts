@@ -24,6 +24,7 @@ export class ConnectionPool {
   private readonly all = new Set<Connection>();
   private readonly idle: Connection[] = [];
   private readonly clientOptions: Client.Options;
+  private isClosed = false;
 
   constructor(private readonly options: ConnectionPoolOptions) {
     this.clientOptions = {
@@ -40,15 +41,16 @@ export class ConnectionPool {
     return this.idle.pop() ?? this.open();
   }
 
-  /** Resolves when the requests under way have ended. */
+  /** Resolves when the requests under way have ended. Later ones fail. */
   async close(): Promise<void> {
+    this.isClosed = true;
     await Promise.all([...this.all].map((connection) => connection.close()));
   }
 
   private open(): Connection {
-    const connection = new Connection(new Client(this.options.origin, this.clientOptions), (outcome) => {
-      this.keep(connection, outcome);
-    });
+    const client = new Client(this.options.origin, this.clientOptions);
+    if (this.isClosed) void client.close();
+    const connection = new Connection(client, (outcome) => this.keep(connection, outcome));
     this.all.add(connection);
     return connection;
   }
@@ -56,7 +58,7 @@ export class ConnectionPool {
   private keep(connection: Connection, outcome: 'sound' | 'broken'): void {
     if (this.all.size > this.options.maxConnections) {
       this.all.delete(connection);
-      // Where the pool has been closed meanwhile, so has it been, and nobody is there to be told.
+      // One that was closed with the pool says so, and nobody is there to be told.
       connection.close().catch(() => undefined);
     } else if (outcome === 'sound') this.idle.push(connection);
     // Has to connect again, so the others come first.

@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConnectionPool, type Lease } from '../../src/upstream/connection-pool.js';
+import { eventually } from '../support/eventually.js';
 
 const MAX = 4;
 
@@ -157,8 +158,13 @@ describe('a pool of connections', () => {
 
     expect(await send(pool.take()).ended).toBe('1');
     upstream.server.closeAllConnections();
-    await delay(50);
-    expect(await send(pool.take()).ended).toBe('2');
+    // A request that meets the connection while it closes fails.
+    const second = (): Promise<boolean> =>
+      send(pool.take()).ended.then(
+        (body) => body === '2',
+        () => false,
+      );
+    await eventually('another connection', second);
   });
 
   it('lets what is under way end before it is closed, and takes no more', async () => {
@@ -170,5 +176,14 @@ describe('a pool of connections', () => {
     expect(await sent?.ended).toBe('released');
     await closed;
     await expect(send(pool.take()).ended).rejects.toThrow('destroyed');
+  });
+
+  it('opens nothing new while it waits for what is under way', async () => {
+    const sent = await hang(MAX);
+    const closed = pool.close().then(() => (isClosed = true));
+    await expect(send(pool.take()).ended).rejects.toThrow('closed');
+    expect(upstream.connections).toBe(MAX);
+    release();
+    await Promise.all([closed, ...sent.map(({ ended }) => ended)]);
   });
 });
