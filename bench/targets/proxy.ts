@@ -6,7 +6,8 @@ import { PORT, TOKEN_HEADER, UPSTREAM_CONNECTIONS, UPSTREAM_URL } from './shared
 
 /**
  * What any Node process in between costs at least. A GET is one upstream request, piped. A POST names upstream paths,
- * one on each line, which are requested all at once and whose answers are put behind each other, one on each line.
+ * one on each line, whose answers are put behind each other, one on each line. They are requested all at once, but for
+ * those behind an empty line: nobody can know them before what stands in front of it has been answered.
  */
 const { origin, pathname } = new URL(UPSTREAM_URL);
 const pool = new Pool(origin, { connections: UPSTREAM_CONNECTIONS, pipelining: 1 });
@@ -26,8 +27,11 @@ async function pass(request: IncomingMessage, response: ServerResponse): Promise
 }
 
 async function gather(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const paths = (await text(request)).split('\n');
-  const bodies = await Promise.all(paths.map(async (path) => (await ask(path, request)).body.text()));
+  const bodies: string[] = [];
+  for (const step of (await text(request)).split('\n\n')) {
+    const paths = step.split('\n');
+    bodies.push(...(await Promise.all(paths.map(async (path) => (await ask(path, request)).body.text()))));
+  }
   response.setHeader('content-type', 'application/x-ndjson');
   response.end(bodies.join('\n'));
 }

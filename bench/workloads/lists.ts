@@ -37,7 +37,8 @@ export function createList(options: ListOptions): Workload {
       { length: size },
       (_, index) => `${CUSTOMERS}/${start + index + 1}/users?limit=${users.size}`,
     );
-    return { method: 'POST', path: '/', body: [path, ...userPaths].join('\n') };
+    // Whose users to ask for is known once the list is there.
+    return { method: 'POST', path: '/', body: `${path}\n\n${userPaths.join('\n')}` };
   }
 
   function rawRows(body: string): unknown[] {
