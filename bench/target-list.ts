@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { START_ARGS } from '../test/support/start-command.js';
 import { toTailcallConfig } from './targets/tailcall.js';
 import type { DialectName } from './workloads/dialects.js';
 
@@ -34,6 +35,11 @@ export interface Target {
 
 export const pathInBench = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Node's arguments, as in `npm start`. */
+export const GATEWAY_ARGS: readonly string[] = START_ARGS.map((arg) =>
+  arg.startsWith('-') ? arg : pathInBench(`../${arg}`),
+);
+
 const TAILCALL = pathInBench('node_modules/@tailcallhq/core-linux-x64-gnu/bin/tailcall');
 const none = (): undefined => undefined;
 
@@ -51,8 +57,7 @@ const ours = (
   obstacle: none,
   launch: ({ port, upstreamUrl }) => ({
     command: process.execPath,
-    // As `npm start` has it.
-    args: ['--max-semi-space-size=32', pathInBench('../dist/main.js')],
+    args: GATEWAY_ARGS,
     env: {
       NODE_ENV: 'production',
       AUTH_MODE: 'token',

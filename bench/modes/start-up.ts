@@ -3,7 +3,7 @@ import { findFreePort } from '../../test/support/free-port.js';
 import { startPinned } from '../harness/pinned-process.js';
 import { toText } from '../report/format-number.js';
 import { toSpread } from '../report/spread.js';
-import { pathInBench } from '../target-list.js';
+import { GATEWAY_ARGS } from '../target-list.js';
 
 const TIMES = 10;
 const POLL_MS = 5;
@@ -23,9 +23,11 @@ async function answers(port: number): Promise<boolean> {
 
 async function startOnce(env: Readonly<Record<string, string>>): Promise<number> {
   const port = await findFreePort();
-  const args = ['--max-semi-space-size=32', pathInBench('../dist/main.js')];
   const startedAt = performance.now();
-  const child = startPinned({ command: process.execPath, args, env: { PORT: String(port), ...env } }, undefined);
+  const child = startPinned(
+    { command: process.execPath, args: GATEWAY_ARGS, env: { PORT: String(port), ...env } },
+    undefined,
+  );
   try {
     while (!(await answers(port))) {
       if (performance.now() - startedAt > GIVE_UP_MS) throw new Error('The gateway does not answer.');

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { START_ARGS } from '../support/start-command.js';
 import { readResidentBytes } from './resident-memory.js';
 
 /** The gateway as operators run it: a built process of its own. */
@@ -18,9 +19,9 @@ export interface GatewayProcess {
 
 const START_LIMIT_MS = 30_000;
 
-/** Starts dist/main.js as `npm start` does, with its defaults, in front of an upstream. @throws Error where it does not come up */
+/** Starts what `npm start` starts, with its defaults, in front of an upstream. @throws Error where it does not come up */
 export async function startGatewayProcess(upstreamUrl: string): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=32', 'dist/main.js'], {
+  const child = spawn(process.execPath, START_ARGS, {
     env: {
       PATH: process.env['PATH'],
       NODE_ENV: 'production',
