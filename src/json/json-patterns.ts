@@ -16,13 +16,14 @@ export const SCALAR = `(?:${STRING}|${NUMBER}|${BOOLEAN}|null)`;
 /** Integers of up to so many digits, as JSON.stringify writes them. */
 export const integer = (digits: number): string => `(?:0|-?[1-9]\\d{0,${digits - 1}})`;
 
-const objectOf = (value: string): string => `\\{(?:${NAME}:${value}(?:,${NAME}:${value})*)?\\}`;
+const objectOf = (value: string): string => `\\{(?:${NAME}:${value}(?:,(?=")|(?=\\})))*\\}`;
+const listOf = (value: string): string => `\\[(?:${value}(?:,(?!\\])|(?=\\])))*\\]`;
 
 /** Any value with objects and lists inside of each other up to `levels` deep. */
 export function valueOf(levels: number): string {
   if (levels === 0) return SCALAR;
   const inner = valueOf(levels - 1);
-  return `(?:${SCALAR}|${objectOf(inner)}|\\[(?:${inner}(?:,${inner})*)?\\])`;
+  return `(?:${SCALAR}|${objectOf(inner)}|${listOf(inner)})`;
 }
 
 /** Any object whose values have up to `levels` in them; its names hold no escapes. */

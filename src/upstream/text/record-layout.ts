@@ -2,8 +2,10 @@ import { SCALAR, valueOf } from '../../json/json-patterns.js';
 import type { Source } from '../answer.js';
 
 /** A name that needs no escape, neither in JSON nor in a regular expression, and that no engine moves to the front. */
-const NAME = /^[A-Za-z_]\w*$/;
+const NAME = /^[A-Za-z_]\w{0,63}$/;
 const MAX_NAMES = 64;
+/** Of names with objects or lists. V8 takes milliseconds for the pattern of each, and answers nobody meanwhile. */
+const MAX_NESTED = 4;
 /** Each new lesson makes patterns that were compiled useless; an upstream whose records are never alike is not worth it. */
 const MAX_LESSONS = 64;
 /** How deep the records of the OpenAPI document go. */
@@ -17,7 +19,11 @@ export interface PropertyPattern {
 
 const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-/** In which order the upstream writes the properties of one kind of record, as learned from its answers. */
+/**
+ * In which order the upstream writes the properties of one kind of record, as learned from its answers. Patterns take
+ * each of them any number of times, the last of which counts, as in JSON: what follows a part that may be left out V8
+ * compiles up to ten times over, what follows a repeated one once.
+ */
 export class RecordLayout {
   private names: string[] = [];
   private readonly nested = new Set<string>();
@@ -33,6 +39,7 @@ export class RecordLayout {
     if (this.lessons === MAX_LESSONS || given.length > MAX_NAMES || !given.every((name) => NAME.test(name))) return;
     const names = this.orderWith(given);
     const nested = given.filter((name) => isNested(record[name]) && !this.nested.has(name));
+    if (this.nested.size + nested.length > MAX_NESTED) return;
     if (
       names.length === this.names.length &&
       names.every((name, index) => name === this.names[index]) &&
@@ -52,17 +59,17 @@ export class RecordLayout {
     const groups = new Map<string, number>();
     const parts = [...new Set([...this.names, ...wanted.keys()])].map((name) => {
       const own = wanted.get(name);
-      if (!own) return `(?:,?"${name}":${this.valueOf(name)})?`;
+      if (!own) return `(?:,?"${name}":${this.valueOf(name)})*`;
       groups.set(name, groups.size + 1);
       const property = `,?"${name}":`;
-      return own.required ? `${property}(${own.pattern})` : `(?:${property}(?:(${own.pattern})|null))?`;
+      return own.required ? `${property}(${own.pattern})` : `(?:${property}(?:(${own.pattern})|null))*`;
     });
     return { pattern: new RegExp(`\\{${parts.join('')}\\}`, 'y'), groups };
   }
 
   /** A sticky pattern of records in strict JSON that have properties in this order, and no others. */
   toRecordPattern(): RegExp {
-    const parts = this.names.map((name) => `(?:"${name}":${this.valueOf(name)}(?:,(?=")|(?=\\})))?`);
+    const parts = this.names.map((name) => `(?:"${name}":${this.valueOf(name)}(?:,(?=")|(?=\\})))*`);
     return new RegExp(`\\{${parts.join('')}\\}`, 'y');
   }
 

@@ -175,6 +175,16 @@ describe('a reader of tokens', () => {
     }
   });
 
+  it('takes the last of several properties of one name, as whoever parses does', () => {
+    const twice = '{"id":1,"phone":"a","phone":"b","email":"c","email":null,"title":null,"title":"d"}';
+    const source = splitList(`{"items":[${[twice, twice].join()}]}`, new RecordMatcher());
+    const records = source ? (decode('UserList', source).items as Answer[]) : [];
+    const wishes = ['phone', 'email', 'title'].map((name): TokenWish => ({ name, form: 'string' }));
+    const reader = records[0] && createTokenReaders()(records[0], wishes);
+    expect(records.map((record) => reader?.read(record)?.slice(1))).toEqual([undefined, ['"b"', undefined, '"d"']]);
+    expect(records.map((record) => Reflect.get(record, 'phone'))).toEqual(['b', 'b']);
+  });
+
   it('meets no wish for what a shape does not have, or has in another form', () => {
     const [record] = recordsOf('UserList', [{ id: 1 }]) ?? [];
     if (!record) throw new Error('no record');
