@@ -10,13 +10,13 @@ import { splitList } from './text/split-list.js';
 import { toRecordText } from './text/to-record-text.js';
 import type { UpstreamBinding } from './upstream-binding.js';
 
-type ReadText = (text: string) => AnswerSource | undefined;
+type ReadText = (bytes: Buffer) => AnswerSource | undefined;
 
 const CUSTOMERS = new RecordMatcher();
 const USERS = new RecordMatcher();
 
-const readCustomer: ReadText = (text) => toRecordText(text, CUSTOMERS);
-const readCustomers: ReadText = (text) => splitList(text, CUSTOMERS);
+const readCustomer: ReadText = (bytes) => toRecordText(bytes, CUSTOMERS);
+const readCustomers: ReadText = (bytes) => splitList(bytes, CUSTOMERS);
 
 /** Answers that are worth leaving as text: most of what is in them is asked for by nobody. */
 const TEXTS: ReadonlyMap<ShapeName, ReadText> = new Map<ShapeName, ReadText>([
@@ -24,7 +24,7 @@ const TEXTS: ReadonlyMap<ShapeName, ReadText> = new Map<ShapeName, ReadText>([
   ['CustomerWithoutAttributes', readCustomer],
   ['CustomerList', readCustomers],
   ['CustomerListWithoutAttributes', readCustomers],
-  ['UserList', (text) => splitList(text, USERS)],
+  ['UserList', (bytes) => splitList(bytes, USERS)],
 ]);
 
 /** A GET, which is shared with equal ones under way. */
@@ -59,11 +59,10 @@ export class BoundRead<N extends ShapeName>
     return this.decode(this.shape, body);
   }
 
-  fromText(text: string): Decoded<N> | undefined {
-    const source = TEXTS.get(this.shape)?.(text);
+  fromBytes(bytes: Buffer): Decoded<N> | undefined {
+    const source = TEXTS.get(this.shape)?.(bytes);
     if (!source) return undefined;
-    // Names are ASCII, whatever the values are.
-    this.binding.unknownFields.inspect(this.operationId, this.shape, () => JSON.parse(text) as unknown);
+    this.binding.unknownFields.inspect(this.operationId, this.shape, () => JSON.parse(bytes.toString()) as unknown);
     return decode(this.shape, source);
   }
 }

@@ -29,10 +29,9 @@ export interface UpstreamRequest<T> {
   /** Makes what is asked for out of the answer's parsed body, undefined where it has none. */
   toValue: (body: unknown) => T;
   /**
-   * Asked first: makes it out of the body's text, which has one character for each byte of its UTF-8; undefined where the
-   * body has to be parsed.
+   * Asked first: makes it out of the body as it came, which is UTF-8; undefined where the body has to be parsed.
    */
-  fromText?: ((text: string) => T | undefined) | undefined;
+  fromBytes?: ((bytes: Buffer) => T | undefined) | undefined;
 }
 
 export interface HttpClient {
@@ -61,8 +60,8 @@ function parse<T>({ operationId, method }: UpstreamRequest<T>, { status, body }:
 function read<T>(request: UpstreamRequest<T>, answer: RawAnswer): T {
   const { status, body } = answer;
   if (status < 200 || status > 299) throw toStatusFailure(request, answer, body.toString('utf8'));
-  if (request.fromText && isUtf8(body)) {
-    const value = request.fromText(body.toString('latin1'));
+  if (request.fromBytes && isUtf8(body)) {
+    const value = request.fromBytes(body);
     if (value !== undefined) return value;
   }
   return request.toValue(parse(request, answer));

@@ -70,7 +70,7 @@ function read<T>(request: UpstreamRequest<T>, document: unknown): T {
   const text = stringify(document);
   if (text === undefined) return request.toValue(undefined);
   const bytes = Buffer.from(text);
-  return request.fromText?.(bytes.toString('latin1')) ?? request.toValue(parseJsonBytes(bytes));
+  return request.fromBytes?.(bytes) ?? request.toValue(parseJsonBytes(bytes));
 }
 
 /**

@@ -3,6 +3,7 @@ import { parseJson } from '../../json/parse-json.js';
 import type { Source } from '../answer.js';
 import type { RecordMatcher } from './record-matcher.js';
 import { RecordText } from './record-text.js';
+import { TextWindow } from './text-window.js';
 
 const HEAD = /\{(?:"range":(\{[^{}]*\}),)?"items":\[/y;
 const TAIL = /\](?:,"range":(\{[^{}]*\}))?\}\s*$/y;
@@ -17,15 +18,34 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 }
 
-function findRecords(text: string, from: number, matcher: RecordMatcher): { records: RecordText[]; end: number } {
+interface Records {
+  records: RecordText[];
+  /** Behind the last of them, in what the window shows then; -1 where something else than the end of the list stands there. */
+  end: number;
+}
+
+function findRecords(window: TextWindow, from: number, matcher: RecordMatcher): Records {
   const records: RecordText[] = [];
   let start = from;
-  for (let end = matcher.endOf(text, start); end >= 0; end = matcher.endOf(text, start)) {
-    records.push(new RecordText(text, start, end));
-    if (text.charCodeAt(end) !== COMMA) return { records, end };
+  for (;;) {
+    let end = matcher.endOf(window.text, start);
+    while (end < 0 && window.advance(start)) {
+      start = 0;
+      end = matcher.endOf(window.text, start);
+    }
+    if (end < 0) return { records, end: records.length === 0 ? start : -1 };
+    records.push(new RecordText(window.text, start, end));
+    if (end === window.text.length && window.advance(end)) end = 0;
+    if (window.text.charCodeAt(end) !== COMMA) return { records, end };
     start = end + 1;
   }
-  return { records, end: records.length === 0 ? from : -1 };
+}
+
+/** What stands behind the list, whole. */
+function tailOf(window: TextWindow, from: number): RegExpExecArray | null {
+  let start = from;
+  while (window.advance(start)) start = 0;
+  return matchAt(TAIL, window.text, start);
 }
 
 /** For a list of few items, parsing its range would cost as much as all of them. @throws SyntaxError where it is no JSON */
@@ -34,24 +54,25 @@ function readRange(text: string): unknown {
   return usual ? { offset: Number(usual[1]), limit: Number(usual[2]), total: Number(usual[3]) } : parseJson(text);
 }
 
-function split(text: string, matcher: RecordMatcher): Source | undefined {
-  const head = matchAt(HEAD, text, 0);
+function split(bytes: Buffer, matcher: RecordMatcher): Source | undefined {
+  const window = new TextWindow(bytes);
+  const head = matchAt(HEAD, window.text, 0);
   if (!head) return undefined;
-  const { records: items, end } = findRecords(text, HEAD.lastIndex, matcher);
-  const tail = end < 0 ? null : matchAt(TAIL, text, end);
+  const { records: items, end } = findRecords(window, HEAD.lastIndex, matcher);
+  const tail = end < 0 ? null : tailOf(window, end);
   const ranges = [head[1], tail?.[1]].filter((range) => range !== undefined);
   if (!tail || ranges.length > 1) return undefined;
   return ranges[0] === undefined ? { items } : { items, range: readRange(ranges[0]) };
 }
 
 /**
- * Reads a list answer without making values of its items: they stay text, which is looked through once to make sure that
- * it is JSON. `text` has one character for each byte of its UTF-8. Undefined for whatever else than `items` and `range`,
- * compactly written, an answer may be: that has to be parsed.
+ * Reads a list answer, in UTF-8, without making values of its items: they stay text, which is looked through once to make
+ * sure that it is JSON. Undefined for whatever else than `items` and `range`, compactly written, an answer may be: that has
+ * to be parsed.
  */
-export function splitList(text: string, matcher: RecordMatcher): Source | undefined {
+export function splitList(bytes: Buffer, matcher: RecordMatcher): Source | undefined {
   try {
-    return split(text, matcher);
+    return split(bytes, matcher);
   } catch {
     // A range that is no JSON, or a record of more parts than a regular expression can keep count of.
     return undefined;

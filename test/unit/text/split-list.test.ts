@@ -10,14 +10,14 @@ import { arbitraryAnswer } from '../../support/arbitrary-answer.js';
 
 /** Knows of each record what those before it have taught. */
 const matcher = new RecordMatcher();
-const splitList = (text: string) => splitListBy(text, matcher);
-const toRecordText = (text: string) => toRecordTextBy(text, matcher);
+const splitList = (text: string) => splitListBy(Buffer.from(text), matcher);
+const toRecordText = (text: string) => toRecordTextBy(Buffer.from(text), matcher);
 
 const toBytes = (text: string): string => Buffer.from(text).toString('latin1');
 
 /** What is there after all of it has been parsed. */
 function parsed(text: string): unknown {
-  const list = splitList(toBytes(text));
+  const list = splitList(text);
   if (!list) return undefined;
   const items = list['items'] as RecordText[];
   expect(items.every((item) => item instanceof RecordText)).toBe(true);
@@ -42,6 +42,31 @@ describe('a list answer that stays text', () => {
         else expect(items.length).toBeGreaterThan(0);
       }),
     );
+  });
+
+  it('is looked through piece by piece where it is long, wherever one piece ends', () => {
+    const items = Array.from({ length: 2_500 }, (_, id) => ({ id, companyName: `Ümlaut ${id}`, isLocked: false }));
+    const lengthOfOne = JSON.stringify(items[0]).length;
+    for (let shift = 0; shift <= lengthOfOne; shift += 1) {
+      const all = [{ id: 7, companyName: 'x'.repeat(shift) }, ...items];
+      const text = JSON.stringify({ items: all, range: { offset: 0, limit: 500, total: 9 } });
+      const list = splitList(text);
+      expect(list?.['range']).toEqual({ offset: 0, limit: 500, total: 9 });
+      const records = list?.['items'] as RecordText[];
+      expect(JSON.stringify(records.map((found) => found.parse())) === JSON.stringify(all)).toBe(true);
+      expect(Math.max(...records.map((found) => found.text.length))).toBeLessThan(128 * 1024);
+    }
+  });
+
+  it.each([
+    ['one record', [{ a: 'x'.repeat(300_000) }]],
+    ['a record among others', [{ a: 1 }, { a: 'x'.repeat(150_000) }, { a: 2 }, { a: 'y'.repeat(70_000) }, { a: 3 }]],
+    ['records of nearly a piece', Array.from({ length: 9 }, (_, index) => ({ a: 'z'.repeat(65_500 + 6 * index) }))],
+  ])('takes what is longer than a piece: %s', (_, items) => {
+    expect(parsed(JSON.stringify({ items }))).toEqual({ items });
+    expect(parsed(JSON.stringify({ items, range: { total: 1 } }))).toEqual({ items, range: { total: 1 } });
+    expect(splitList(`${JSON.stringify({ items })}}`) === undefined).toBe(true);
+    expect(splitList(JSON.stringify({ items }).slice(0, -1)) === undefined).toBe(true);
   });
 
   it('takes answers as the upstream writes them', () => {
@@ -106,7 +131,7 @@ describe('an answer that is one record', () => {
     fc.assert(
       fc.property(record, (customer) => {
         const text = stringify(customer) ?? '';
-        const found = toRecordText(toBytes(text));
+        const found = toRecordText(text);
         if (found) expect(found.parse()).toEqual(parseJson(text));
       }),
     );
