@@ -25,6 +25,7 @@ for (let done = 0; done < runs && Date.now() < endsAt; done += CHUNK) {
     const tally = (tallies[property.name] ??= {
       operations: 0,
       withErrors: 0,
+      long: 0,
       forgottenByGraphqlJs: 0,
       recordsAsText: 0,
     });

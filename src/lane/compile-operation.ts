@@ -12,6 +12,7 @@ import { CollectedErrors } from './collected-errors.js';
 import type { CompiledOperation } from './compiled-operation.js';
 import { executeFields, executeFieldsSerially } from './execute-fields.js';
 import { findConditions } from './find-conditions.js';
+import type { Written } from './long-text.js';
 import { planSelection } from './plan-selection.js';
 import { NO_RECORDS, type Records } from './records.js';
 import type { Run } from './run.js';
@@ -54,7 +55,7 @@ export function compileOperation(
     return planSelection(blueprint, rootType, [operation.selectionSet]);
   });
 
-  const executeRoot = (run: Run): string | Promise<string> => {
+  const executeRoot = (run: Run): Written | Promise<Written> => {
     const fields = planFor(run.variableValues);
     return operation.operation === OperationTypeNode.MUTATION
       ? executeFieldsSerially(run, fields)
@@ -66,14 +67,14 @@ export function compileOperation(
       const { coerced, errors } = readVariables(variableValues ?? {});
       if (errors) return { data: undefined, errors };
       const run: Run = { contextValue, variableValues: coerced, errors: new CollectedErrors() };
-      const succeed = (data: string) => ({ data, errors: run.errors.all });
+      const succeed = (data: Written) => ({ data, errors: run.errors.all });
       const fail = (error: unknown) => {
         run.errors.add(error as GraphQLError, undefined);
         return succeed('null');
       };
       try {
         const data = executeRoot(run);
-        return typeof data === 'string' ? succeed(data) : data.then(succeed, fail);
+        return data instanceof Promise ? data.then(succeed, fail) : succeed(data);
       } catch (error) {
         return fail(error);
       }

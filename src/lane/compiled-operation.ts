@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import type { Written } from './long-text.js';
 
 export interface OperationInput {
   readonly contextValue: unknown;
@@ -8,7 +9,7 @@ export interface OperationInput {
 
 export interface OperationOutput {
   /** JSON of `data`, one character for each byte of its UTF-8 (`byte-text.ts`); undefined where the variables do not fit, so that nothing was executed. */
-  readonly data: string | undefined;
+  readonly data: Written | undefined;
   /** As graphql-js makes them: located and unformatted, in the order in which they came about. */
   readonly errors: readonly GraphQLError[];
 }

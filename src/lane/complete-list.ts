@@ -1,7 +1,8 @@
 import { GraphQLError, type GraphQLResolveInfo, type ResponsePath } from 'graphql';
 import type { Completer } from './completer.js';
-import { abandon, isPromise, type Completed } from './completed.js';
+import { abandon, isPromise, isText, type Completed } from './completed.js';
 import { fail, type Position } from './fail.js';
+import { LongText, PART_LENGTH } from './long-text.js';
 import type { Run } from './run.js';
 import { TextParts } from './text-parts.js';
 
@@ -32,6 +33,10 @@ export function createListCompleter(completeItem: Completer, item: Position): Co
           (parts ??= new TextParts()).add(text, completed);
           text = '';
         }
+        if (text.length >= PART_LENGTH) {
+          (parts ??= new TextParts()).add('', new LongText().add(text));
+          text = '';
+        }
         index += 1;
       }
     } catch (error) {
@@ -48,7 +53,7 @@ export function createListCompleter(completeItem: Completer, item: Position): Co
       const completed = isPromise(element)
         ? (element.then((resolved) => completeItem(run, resolved, path, info)) as Completed)
         : completeItem(run, element, path, info);
-      if (typeof completed === 'string' || completed === null) return completed;
+      if (isText(completed)) return completed;
       return completed.then(undefined, (error: unknown) => fail(run, item, path, error));
     } catch (error) {
       return fail(run, item, path, error);

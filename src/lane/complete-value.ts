@@ -14,7 +14,8 @@ import { createListCompleter } from './complete-list.js';
 import { createAbstractCompleter, createObjectCompleter } from './complete-object.js';
 import type { Completer } from './completer.js';
 import { createLeafWriter } from './leaf-writer.js';
-import { createPlainWriter, type PlainWriter } from './plain-writer.js';
+import type { Written } from './long-text.js';
+import { createOutermostWriter, type OutermostWriter } from './plain-writer.js';
 
 /** Compiles the completion of values of a type, for the field that the nodes stand for. */
 export function compileValue(
@@ -58,7 +59,7 @@ function compilePresent(
     : compileObject(type);
 }
 
-const NOT_PLAIN: PlainWriter = () => undefined;
+const NOT_PLAIN: OutermostWriter = () => undefined;
 
 /** Completes what can be written in one go, and leaves all else to the completer. */
 function plainlyFirst(
@@ -67,11 +68,11 @@ function plainlyFirst(
   fieldNodes: readonly FieldNode[],
   complete: Completer,
 ): Completer {
-  let write: PlainWriter | undefined;
+  let write: OutermostWriter | undefined;
   return (run, value, path, info) => {
     // Not before it is needed, as the plan of an object's fields.
-    write ??= createPlainWriter(blueprint, type, fieldNodes) ?? NOT_PLAIN;
-    let text: string | undefined;
+    write ??= createOutermostWriter(blueprint, type, fieldNodes) ?? NOT_PLAIN;
+    let text: Written | undefined;
     try {
       text = write(value);
     } catch {

@@ -1,8 +1,13 @@
+import { LongText, type Written } from './long-text.js';
+
 /** JSON of a value in the answer, as byte text; null stands for JSON's null, so that a non-null field can tell. */
-export type Text = string | null;
+export type Text = Written | null;
 
 /** A completed value, or the promise of one where something below has to be awaited. */
 export type Completed = Text | PromiseLike<Text>;
+
+export const isText = (completed: Completed): completed is Text =>
+  typeof completed === 'string' || completed === null || completed instanceof LongText;
 
 /** Tells a promise as graphql-js does: by its `then`. */
 export function isPromise(value: unknown): value is PromiseLike<unknown> {

@@ -1,7 +1,8 @@
 import type { ResponsePath } from 'graphql';
-import type { Completed, Text } from './completed.js';
+import { isText, type Completed, type Text } from './completed.js';
 import type { Run } from './run.js';
 import { flatten } from './flatten.js';
+import { concat, type Written } from './long-text.js';
 import type { LeafTexts, TokenLeaf } from './token-leaves.js';
 import { TextParts } from './text-parts.js';
 
@@ -25,7 +26,7 @@ export function executeFields(
   source: unknown,
   path: ResponsePath | undefined,
   known?: LeafTexts,
-): string | Promise<string> {
+): Written | Promise<Written> {
   let text = '{';
   let parts: TextParts | undefined;
   let index = 0;
@@ -41,9 +42,10 @@ export function executeFields(
       }
     }
   } catch (error) {
-    if (!parts) throw error;
+    const rest = parts?.join('');
+    if (!(rest instanceof Promise)) throw error;
     // The fields under way are waited for: they may reject as well, and somebody has to listen.
-    return parts.join('').finally(() => {
+    return rest.finally(() => {
       throw error;
     });
   }
@@ -52,22 +54,20 @@ export function executeFields(
 }
 
 /** As `executeFields`, each field once the one before is done: for the root of a mutation. */
-export function executeFieldsSerially(run: Run, fields: readonly FieldPlan[]): string | Promise<string> {
+export function executeFieldsSerially(run: Run, fields: readonly FieldPlan[]): Written | Promise<Written> {
   if (fields.length === 0) return '{}';
-  let text: string | Promise<string> = '{';
+  let text: Written | Promise<Written> = '{';
   fields.forEach((field, index) => {
     // With the last field rather than after it: a microtask more, and an error from below it could come before its own.
     const end = index === fields.length - 1 ? '}' : '';
     text =
-      typeof text === 'string' ? append(run, field, text, end) : text.then((before) => append(run, field, before, end));
+      text instanceof Promise ? text.then((before) => append(run, field, before, end)) : append(run, field, text, end);
   });
   return text;
 }
 
-function append(run: Run, field: FieldPlan, before: string, end: string): string | Promise<string> {
-  const toText = (completed: Text): string => `${before}${field.key}${completed ?? 'null'}${end}`;
+function append(run: Run, field: FieldPlan, before: Written, end: string): Written | Promise<Written> {
+  const toText = (completed: Text): Written => concat(concat(before, field.key), concat(completed ?? 'null', end));
   const completed = field.execute(run, undefined, undefined);
-  return typeof completed === 'string' || completed === null
-    ? toText(completed)
-    : Promise.resolve(completed).then(toText);
+  return isText(completed) ? toText(completed) : Promise.resolve(completed).then(toText);
 }

@@ -15,6 +15,7 @@ import type { Blueprint } from './blueprint.js';
 import { collectFields } from './collect-fields.js';
 import { flatten } from './flatten.js';
 import { createLeafWriter } from './leaf-writer.js';
+import { concat, LongText, PART_LENGTH, type Written } from './long-text.js';
 import { isProperty } from './is-property.js';
 import { createRecordWriter, type RecordField, type RecordProperty } from './record-writer.js';
 import { createTokenWriter } from './token-writer.js';
@@ -28,19 +29,32 @@ export type PlainWriter = (value: unknown) => string | undefined;
 /** Objects inside of each other that are written in one go. More are not worth compiling before a value needs them. */
 const MAX_LEVELS = 3;
 
+/** As a plain writer, of a value that is not null and is inside of no other that is written by one. */
+export type OutermostWriter = (value: unknown) => Written | undefined;
+
 /** Compiles the writing of a type's values for the field that the nodes stand for; undefined where it takes more than to read properties. */
-export function createPlainWriter(
+export function createOutermostWriter(
   blueprint: Blueprint,
   type: GraphQLOutputType,
   fieldNodes: readonly FieldNode[],
-  levels = MAX_LEVELS,
+): OutermostWriter | undefined {
+  if (!isListType(type)) return createPlainWriter(blueprint, type, fieldNodes, MAX_LEVELS);
+  const writeItem = createPlainWriter(blueprint, type.ofType, fieldNodes, MAX_LEVELS);
+  return writeItem && createLongListWriter(writeItem);
+}
+
+function createPlainWriter(
+  blueprint: Blueprint,
+  type: GraphQLOutputType,
+  fieldNodes: readonly FieldNode[],
+  levels: number,
 ): PlainWriter | undefined {
   const ofNull = isNonNullType(type) ? undefined : 'null';
   const nullableType = getNullableType(type);
   if (isLeafType(nullableType)) return createPlainLeafWriter(nullableType, ofNull);
   if (isListType(nullableType)) {
     const writeItem = createPlainWriter(blueprint, nullableType.ofType, fieldNodes, levels);
-    return writeItem && createPlainListWriter(writeItem, ofNull, levels === MAX_LEVELS);
+    return writeItem && createPlainListWriter(writeItem, ofNull);
   }
   if (!isObjectType(nullableType) || nullableType.isTypeOf || levels === 0) return undefined;
   const fields = toRecordFields(blueprint, nullableType, fieldNodes, levels - 1);
@@ -55,7 +69,7 @@ function createPlainLeafWriter(type: GraphQLLeafType, ofNull: string | undefined
   };
 }
 
-function createPlainListWriter(writeItem: PlainWriter, ofNull: string | undefined, isOutermost: boolean): PlainWriter {
+function createPlainListWriter(writeItem: PlainWriter, ofNull: string | undefined): PlainWriter {
   return (value) => {
     if (value == null) return ofNull;
     if (!Array.isArray(value)) return undefined;
@@ -63,11 +77,27 @@ function createPlainListWriter(writeItem: PlainWriter, ofNull: string | undefine
     for (let index = 0; index < value.length; index += 1) {
       const item = writeItem(value[index]);
       if (item === undefined) return undefined;
-      const piece = index > 0 ? `,${item}` : item;
-      // Of lists inside of an item, the text is put together with that of the item.
-      text += isOutermost ? flatten(piece) : piece;
+      text += index > 0 ? `,${item}` : item;
     }
     return `${text}]`;
+  };
+}
+
+/** As the writer of a list inside of an item, whose text is put together with that of the item, for any number of items. */
+function createLongListWriter(writeItem: PlainWriter): OutermostWriter {
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    let text = '[';
+    let long: LongText | undefined;
+    for (let index = 0; index < value.length; index += 1) {
+      const item = writeItem(value[index]);
+      if (item === undefined) return undefined;
+      text += flatten(index > 0 ? `,${item}` : item);
+      if (text.length < PART_LENGTH) continue;
+      long = (long ?? new LongText()).add(text);
+      text = '';
+    }
+    return concat(long ?? '', `${text}]`);
   };
 }
 

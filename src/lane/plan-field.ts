@@ -8,7 +8,7 @@ import {
   type ResponsePath,
 } from 'graphql';
 import type { Blueprint } from './blueprint.js';
-import { isPromise, type Completed } from './completed.js';
+import { isPromise, isText, type Completed } from './completed.js';
 import { compileValue } from './complete-value.js';
 import type { FieldPlan } from './execute-fields.js';
 import { fail } from './fail.js';
@@ -43,7 +43,7 @@ function createExecuteBy(blueprint: Blueprint, selected: SelectedField): Execute
       const completed = isPromise(result)
         ? (result.then((value) => complete(run, value, path, info)) as Completed)
         : complete(run, result, path, info);
-      if (typeof completed === 'string' || completed === null) return completed;
+      if (isText(completed)) return completed;
       return completed.then(undefined, (error: unknown) => fail(run, position, path, error));
     } catch (error) {
       return fail(run, position, path, error);

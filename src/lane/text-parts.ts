@@ -1,31 +1,43 @@
 import { abandon, type Text } from './completed.js';
+import { concat, LongText, PART_LENGTH, type Written } from './long-text.js';
 
-/** A text with gaps that promises are to fill. */
+/** A text with gaps that promises are to fill, or one with parts that are too long to be put together. */
 export class TextParts {
-  readonly #texts: string[] = [];
+  readonly #texts: Written[] = [];
   readonly #promises: PromiseLike<Text>[] = [];
+  /** Since the last gap. */
+  #long: LongText | undefined;
 
-  /** Adds the text before a gap, and the promise of what fills it. */
-  add(before: string, gap: PromiseLike<Text>): void {
-    this.#texts.push(before);
-    this.#promises.push(gap);
+  /** Adds a text, and what follows it or the promise of that. */
+  add(before: string, next: LongText | PromiseLike<Text>): void {
+    if (next instanceof LongText) {
+      this.#long = (this.#long ?? new LongText()).add(before).add(next);
+      return;
+    }
+    this.#texts.push(this.#long?.add(before) ?? before);
+    this.#long = undefined;
+    this.#promises.push(next);
   }
 
-  /** The whole text once every gap is filled; rejects with the first rejection. */
-  join(end: string): Promise<string> {
-    return Promise.all(this.#promises).then((values) => this.#fill(values, end));
+  /** The whole text, once every gap is filled where there are some; rejects with the first rejection. */
+  join(end: string): Written | Promise<Written> {
+    const rest = this.#long?.add(end) ?? end;
+    if (this.#promises.length === 0) return rest;
+    return Promise.all(this.#promises).then((values) => this.#fill(values, rest));
   }
 
   /** As `join`, one microtask earlier: where graphql-js hands on the values of Promise.all as they are. */
-  joinAtOnce(end: string): Promise<string> {
+  joinAtOnce(end: string): Written | Promise<Written> {
+    const rest = this.#long?.add(end) ?? end;
+    let left = this.#promises.length;
+    if (left === 0) return rest;
     return new Promise((resolve, reject) => {
-      const values: Text[] = new Array<Text>(this.#promises.length);
-      let left = values.length;
+      const values: Text[] = new Array<Text>(left);
       this.#promises.forEach((promise, index) => {
         Promise.resolve(promise).then((value) => {
           values[index] = value;
           left -= 1;
-          if (left === 0) resolve(this.#fill(values, end));
+          if (left === 0) resolve(this.#fill(values, rest));
         }, reject);
       });
     });
@@ -36,11 +48,18 @@ export class TextParts {
     this.#promises.forEach(abandon);
   }
 
-  #fill(values: readonly Text[], end: string): string {
+  #fill(values: readonly Text[], rest: Written): Written {
     let text = '';
+    let long: LongText | undefined;
     for (let index = 0; index < values.length; index += 1) {
-      text += `${this.#texts[index] ?? ''}${values[index] ?? 'null'}`;
+      const filled = concat(this.#texts[index] ?? '', values[index] ?? 'null');
+      if (typeof filled === 'string' && text.length + filled.length < PART_LENGTH) {
+        text += filled;
+        continue;
+      }
+      long = (long ?? new LongText()).add(text).add(filled);
+      text = '';
     }
-    return text + end;
+    return concat(long ? long.add(text) : text, rest);
   }
 }

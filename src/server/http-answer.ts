@@ -1,3 +1,4 @@
+import type { Written } from '../lane/long-text.js';
 import type { OperationTrace } from '../telemetry/operation-trace.js';
 
 /** A whole answer to a GraphQL request. */
@@ -5,8 +6,8 @@ export interface HttpAnswer {
   status: number;
   /** Names in lower case and values in turn, without the length of the text. */
   headers: readonly string[];
-  text: string;
-  /** `latin1` where each character of the text is a byte already. */
+  text: Written;
+  /** `latin1` where each character of the text is a byte already, as in every long text. */
   encoding: 'utf8' | 'latin1';
   /** Of the operation that was run for it, maybe for another request. */
   trace: OperationTrace;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Written } from '../lane/long-text.js';
 import type { HttpAnswer } from './http-answer.js';
 import { NO_SNIFF } from './no-sniff.js';
 
@@ -25,13 +26,18 @@ function sendBody(response: ServerResponse, body: string | Buffer, encoding: Buf
   response.end();
 }
 
+function toBody(text: Written, encoding: BufferEncoding): string | Buffer {
+  if (typeof text !== 'string') return text.toBytes();
+  return text.length > MAX_TEXT ? Buffer.from(text, encoding) : text;
+}
+
 /** Sends a whole answer, its head in one piece: headers set one by one cost node:http several times as much. */
 export function writeAnswer(
   response: ServerResponse,
   { status, headers, text, encoding }: Omit<HttpAnswer, 'trace'>,
   requestId?: string,
 ): void {
-  const body = text.length > MAX_TEXT ? Buffer.from(text, encoding) : text;
+  const body = toBody(text, encoding);
   const length = String(Buffer.byteLength(body, encoding));
   const head: (string | string[])[] = [...ALWAYS, 'content-length', length, ...headers];
   if (requestId !== undefined) head.push('x-request-id', requestId);

@@ -1,5 +1,6 @@
 import { execute, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { compileOperation } from '../../src/lane/compile-operation.js';
+import { LongText } from '../../src/lane/long-text.js';
 import type { Records } from '../../src/lane/records.js';
 
 export interface Comparison {
@@ -31,6 +32,8 @@ export interface Outcome {
 export interface Compared {
   byGraphqlJs: Outcome;
   byLane: Outcome;
+  /** Whether the lane's text was too long to be put together. */
+  isLong: boolean;
   /** Rejections that nobody listened to. */
   forgotten: { byGraphqlJs: number; byLane: number };
 }
@@ -84,10 +87,13 @@ export async function compare({
     const { data, errors = [] } = await execute({ schema, document, variableValues, contextValue });
     return toOutcome(data === undefined ? undefined : JSON.stringify(data), errors, traces);
   });
+  let isLong = false;
   const executeLane = async (): Promise<Outcome> => {
     const { contextValue, traces } = createContext();
     const { data, errors } = await compiled.execute({ contextValue, variableValues });
-    return toOutcome(data === undefined ? undefined : Buffer.from(data, 'latin1').toString(), errors, traces);
+    isLong = data instanceof LongText;
+    const bytes = data instanceof LongText ? data.toBytes() : Buffer.from(data ?? '', 'latin1');
+    return toOutcome(data === undefined ? undefined : bytes.toString(), errors, traces);
   };
   const first = await countingForgotten(executeLane);
   const second = await countingForgotten(executeLane);
@@ -96,6 +102,7 @@ export async function compare({
   return {
     byGraphqlJs: js.result,
     byLane: second.result,
+    isLong,
     forgotten: { byGraphqlJs: js.forgotten, byLane: first.forgotten + second.forgotten },
   };
 }

@@ -10,9 +10,10 @@ describe('the lane beside graphql-js', () => {
     const { stdout } = await promisify(execFile)(process.execPath, soak);
     const tallies = JSON.parse(stdout) as Record<string, Tally>;
     expect(Object.keys(tallies)).toEqual(['generatedSchemas', 'gatewaySchema']);
-    for (const { operations, withErrors } of Object.values(tallies)) {
+    for (const { operations, withErrors, long } of Object.values(tallies)) {
       expect(operations).toBeGreaterThan(Number(RUNS) * 0.8);
       expect(withErrors).toBeGreaterThan(Number(RUNS) * 0.2);
+      expect(long).toBeGreaterThan(Number(RUNS) * 0.01);
     }
     expect(tallies['gatewaySchema']?.recordsAsText).toBeGreaterThan(Number(RUNS) * 0.1);
   }, 300_000);

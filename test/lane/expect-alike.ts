@@ -5,6 +5,8 @@ import { compare, type Comparison } from './compare.js';
 export interface Tally {
   operations: number;
   withErrors: number;
+  /** With answers too long for one string. */
+  long: number;
   /** Executions in which graphql-js forgot a promise that rejected later: the lane must not. */
   forgottenByGraphqlJs: number;
   /** Records that were written out of their text. */
@@ -13,8 +15,9 @@ export interface Tally {
 
 /** Executes an operation both ways. @throws Error that shows the operation where the lane differs from graphql-js */
 export async function expectAlike(comparison: Comparison & { text: string }, tally: Tally): Promise<void> {
-  const { byGraphqlJs, byLane, forgotten } = await compare(comparison);
+  const { byGraphqlJs, byLane, isLong, forgotten } = await compare(comparison);
   tally.operations += 1;
+  if (isLong) tally.long += 1;
   if (byGraphqlJs.errors.length > 0) tally.withErrors += 1;
   if (forgotten.byGraphqlJs > 0) tally.forgottenByGraphqlJs += 1;
   try {

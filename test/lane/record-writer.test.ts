@@ -61,7 +61,7 @@ async function run(given: Given): Promise<{ data: string | undefined; errors: st
   const compiled = compileOperation(schemaOf(given), parse(given.text ?? ALL), undefined, records);
   const { data, errors } = (await compiled?.execute({ contextValue: undefined })) ?? { data: undefined, errors: [] };
   return {
-    data: data === undefined ? undefined : Buffer.from(data, 'latin1').toString(),
+    data: data === undefined ? undefined : Buffer.from(String(data), 'latin1').toString(),
     errors: errors.map(({ message, path }) => `${path?.join('.') ?? ''}: ${message}`),
   };
 }

@@ -26,6 +26,9 @@ const ANSWERS: Readonly<Record<string, keyof typeof shapes>> = {
   requestSystemInfo: 'SystemInfo',
 };
 
+/** More than is looked through at once. */
+const LONG = 'läng"er '.repeat(8_192);
+
 function valueOf(kind: string, dice: Dice, oddness: number): unknown {
   if (dice.hits(oddness)) return ODDITIES[dice.roll(ODDITIES.length)];
   const [head = '', rest = ''] = kind.split(/:(.*)/s);
@@ -48,6 +51,7 @@ function valueOf(kind: string, dice: Dice, oddness: number): unknown {
     case 'date-time':
       return dice.pick('2024-05-06T07:08:09Z', '2024-05-06T07:08:09.123456789+02:00');
     default:
+      if (dice.hits(1 / 25)) return LONG;
       return dice.pick('', 'plain', 'a "quoted" \\ ümlaut', '👩‍👧', '\u2028\ud800');
   }
 }

@@ -65,7 +65,7 @@ async function byLane(items: readonly Item[], text = TEXT, part = partOf): Promi
   const compiled = compileOperation(schemaWith(items, part), parse(text), undefined, records);
   const { data, errors } = (await compiled?.execute({ contextValue: undefined })) ?? { data: undefined, errors: [] };
   return {
-    data: data === undefined ? undefined : Buffer.from(data, 'latin1').toString(),
+    data: data === undefined ? undefined : Buffer.from(String(data), 'latin1').toString(),
     errors: errors.map(({ message, path }) => `${path?.join('.') ?? ''}: ${message}`),
   };
 }

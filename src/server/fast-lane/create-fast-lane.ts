@@ -6,6 +6,7 @@ import { toByteText } from '../../lane/byte-text.js';
 import type { Deprecations } from '../../deprecations/create-deprecations.js';
 import type { DeprecatedUses } from '../../deprecations/find-uses.js';
 import type { OperationOutput } from '../../lane/compiled-operation.js';
+import { concat, type Written } from '../../lane/long-text.js';
 import type { Records } from '../../lane/records.js';
 import type { OperationTrace } from '../../telemetry/operation-trace.js';
 import { EXPLAIN_DEPRECATIONS } from '../deprecations/explains-deprecations.js';
@@ -74,7 +75,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
   }
 
   function toAnswer(
-    { data, errors }: OperationOutput,
+    { data, errors }: OperationOutput & { data: Written },
     contentType: string,
     description: ReturnType<typeof describeAnswer>,
     uses: DeprecatedUses | undefined,
@@ -89,7 +90,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     return {
       status: statusOf(errors),
       headers: uses ? headers.concat(uses.headers) : headers,
-      text: `{${errorsText}"data":${data}${extensionsText}}\n`,
+      text: concat(concat(`{${errorsText}"data":`, data), `${extensionsText}}\n`),
       encoding: 'latin1',
       trace,
     };
@@ -104,13 +105,13 @@ export function createFastLane(options: FastLaneOptions): FastLane {
   ): Promise<HttpAnswer | undefined> {
     if (operation.isJoin) context.budget.widenTo(entityRequests);
     const startedAt = performance.now();
-    const output = await operation.execute({ contextValue: context, variableValues: variables });
-    if (output.data === undefined) return undefined;
-    const isKeepable = operation.isQuery && output.errors.length === 0;
+    const { data, errors } = await operation.execute({ contextValue: context, variableValues: variables });
+    if (data === undefined) return undefined;
+    const isKeepable = operation.isQuery && errors.length === 0;
     const { trace } = context;
     trace.isCompiled = true;
     trace.operation = operation.facts;
-    return toAnswer(output, contentType, describeAnswer(context, { isKeepable, startedAt }), uses, trace);
+    return toAnswer({ data, errors }, contentType, describeAnswer(context, { isKeepable, startedAt }), uses, trace);
   }
 
   /** Each client by itself, also where several get one answer. What is left to Apollo Server is counted there. */
