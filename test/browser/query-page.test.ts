@@ -101,14 +101,16 @@ describeInBrowser('the query page', (launch) => {
     expect(data).toHaveProperty('customer.users.nodes', expect.any(Array));
   });
 
-  it.each(TABS.filter((name) => name !== SUBSCRIPTION))('runs %s without errors', async (name) => {
-    await choose(name);
-    const { data, errors } = await run();
-    expect(errors).toBeUndefined();
-    const answers = Object.values(data ?? {});
-    expect(answers.length).toBeGreaterThan(0);
-    expect(answers).not.toContain(null);
-    for (const answer of answers) expect(answer).not.toHaveProperty('userErrors.0');
+  it('runs each of the examples without errors', async () => {
+    for (const name of TABS.filter((tab) => tab !== SUBSCRIPTION)) {
+      await choose(name);
+      const { data, errors } = await run();
+      expect([name, errors]).toEqual([name, undefined]);
+      const answers = Object.values(data ?? {});
+      expect([name, answers.length > 0]).toEqual([name, true]);
+      expect(answers).not.toContain(null);
+      for (const answer of answers) expect(answer).not.toHaveProperty('userErrors.0');
+    }
   });
 
   it('shows events as they happen, with the headers of the editor, until it is stopped', async () => {
