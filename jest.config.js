@@ -1,11 +1,5 @@
-import { availableParallelism } from 'node:os';
-
 /** @type {import('jest').Config} */
 export default {
-  // Suites wait as often as they compute. By itself jest would leave a processor idle, and on two run all of them in turn.
-  maxWorkers: availableParallelism() + 1,
-  // What a suite has loaded stays in the memory of its process.
-  workerIdleMemoryLimit: '1GB',
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
