@@ -1,8 +1,9 @@
 import { GraphQLError, type GraphQLResolveInfo, type ResponsePath } from 'graphql';
+import { PIECE_LENGTH } from '../json/piece-length.js';
 import type { Completer } from './completer.js';
 import { abandon, isPromise, isText, type Completed } from './completed.js';
 import { fail, type Position } from './fail.js';
-import { LongText, PART_LENGTH } from './long-text.js';
+import { LongText } from './long-text.js';
 import type { Run } from './run.js';
 import { TextParts } from './text-parts.js';
 
@@ -33,7 +34,7 @@ export function createListCompleter(completeItem: Completer, item: Position): Co
           (parts ??= new TextParts()).add(text, completed);
           text = '';
         }
-        if (text.length >= PART_LENGTH) {
+        if (text.length >= PIECE_LENGTH) {
           (parts ??= new TextParts()).add('', new LongText().add(text));
           text = '';
         }

@@ -1,9 +1,3 @@
-/**
- * V8 puts strings of more than 128 KiB on pages of their own, which it asks the system for each time: one that is read once,
- * when the answer is sent, costs more than all that was done to write it.
- */
-export const PART_LENGTH = 64 * 1024;
-
 /** JSON as byte text (`byte-text.ts`), which is never put together where it is long. */
 export type Written = string | LongText;
 

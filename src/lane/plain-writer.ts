@@ -11,11 +11,12 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
+import { PIECE_LENGTH } from '../json/piece-length.js';
 import type { Blueprint } from './blueprint.js';
 import { collectFields } from './collect-fields.js';
 import { flatten } from './flatten.js';
 import { createLeafWriter } from './leaf-writer.js';
-import { concat, LongText, PART_LENGTH, type Written } from './long-text.js';
+import { concat, LongText, type Written } from './long-text.js';
 import { isProperty } from './is-property.js';
 import { createRecordWriter, type RecordField, type RecordProperty } from './record-writer.js';
 import { createTokenWriter } from './token-writer.js';
@@ -93,7 +94,7 @@ function createLongListWriter(writeItem: PlainWriter): OutermostWriter {
       const item = writeItem(value[index]);
       if (item === undefined) return undefined;
       text += flatten(index > 0 ? `,${item}` : item);
-      if (text.length < PART_LENGTH) continue;
+      if (text.length < PIECE_LENGTH) continue;
       long = (long ?? new LongText()).add(text);
       text = '';
     }

@@ -1,5 +1,6 @@
+import { PIECE_LENGTH } from '../json/piece-length.js';
 import { abandon, type Text } from './completed.js';
-import { concat, LongText, PART_LENGTH, type Written } from './long-text.js';
+import { concat, LongText, type Written } from './long-text.js';
 
 /** A text with gaps that promises are to fill, or one with parts that are too long to be put together. */
 export class TextParts {
@@ -53,7 +54,7 @@ export class TextParts {
     let long: LongText | undefined;
     for (let index = 0; index < values.length; index += 1) {
       const filled = concat(this.#texts[index] ?? '', values[index] ?? 'null');
-      if (typeof filled === 'string' && text.length + filled.length < PART_LENGTH) {
+      if (typeof filled === 'string' && text.length + filled.length < PIECE_LENGTH) {
         text += filled;
         continue;
       }

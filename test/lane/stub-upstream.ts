@@ -5,6 +5,7 @@ import { shapes } from '../../src/upstream/generated/shapes.js';
 import type { UpstreamRequest } from '../../src/upstream/http-client.js';
 import type { ResilientClient } from '../../src/upstream/resilience/resilient-client.js';
 import { diceAt, type Dice } from './dice.js';
+import { LONG_VALUE } from './long-value.js';
 import { ODDITIES } from '../support/oddities.js';
 
 const ANSWERS: Readonly<Record<string, keyof typeof shapes>> = {
@@ -25,9 +26,6 @@ const ANSWERS: Readonly<Record<string, keyof typeof shapes>> = {
   requestSoftwareVersion: 'SoftwareVersionData',
   requestSystemInfo: 'SystemInfo',
 };
-
-/** More than is looked through at once. */
-const LONG = 'läng"er '.repeat(8_192);
 
 function valueOf(kind: string, dice: Dice, oddness: number): unknown {
   if (dice.hits(oddness)) return ODDITIES[dice.roll(ODDITIES.length)];
@@ -51,7 +49,7 @@ function valueOf(kind: string, dice: Dice, oddness: number): unknown {
     case 'date-time':
       return dice.pick('2024-05-06T07:08:09Z', '2024-05-06T07:08:09.123456789+02:00');
     default:
-      if (dice.hits(1 / 25)) return LONG;
+      if (dice.hits(1 / 25)) return LONG_VALUE;
       return dice.pick('', 'plain', 'a "quoted" \\ ümlaut', '👩‍👧', '\u2028\ud800');
   }
 }

@@ -15,6 +15,7 @@ import {
   type GraphQLTypeResolver,
 } from 'graphql';
 import { diceAt, type Dice } from './dice.js';
+import { LONG_VALUE } from './long-value.js';
 
 /** Where the values of an execution come from: the same ones at the same place, however often and in whatever order. */
 export interface World {
@@ -37,8 +38,6 @@ const TEXTS = [
   'x\udfff y',
   '</script>',
 ] as const;
-/** Enough for a part of a long text. */
-const LONG = 'läng"er '.repeat(8_192);
 const NUMBERS = [0, -0, 1, -1, 42, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 2 ** 53, 0.5, 1e21, 5e-324] as const;
 const ODD_VALUES = [
   null,
@@ -101,7 +100,7 @@ export function createWorld(seed: number, oddness: number): World {
     switch (type.name) {
       case 'String':
       case 'ID':
-        return dice.hits(1 / 12) ? LONG : dice.pick(...TEXTS);
+        return dice.hits(1 / 12) ? LONG_VALUE : dice.pick(...TEXTS);
       case 'Boolean':
         return dice.pick<unknown>(true, false);
       case 'Int':

@@ -1,8 +1,4 @@
-/**
- * V8 puts strings of more than 128 KiB on pages of their own, new from the system each time: to make one costs more than to
- * look through it.
- */
-const PIECE_BYTES = 64 * 1024;
+import { PIECE_LENGTH } from '../../json/piece-length.js';
 
 /** A long text that is looked through from its beginning to its end, of which a piece at a time is a string. */
 export class TextWindow {
@@ -11,7 +7,7 @@ export class TextWindow {
 
   /** The text has one character for each of the bytes. */
   constructor(private readonly bytes: Buffer) {
-    this.next = Math.min(PIECE_BYTES, bytes.length);
+    this.next = Math.min(PIECE_LENGTH, bytes.length);
     this.piece = bytes.toString('latin1', 0, this.next);
   }
 
@@ -27,7 +23,7 @@ export class TextWindow {
   advance(from: number): boolean {
     if (this.next === this.bytes.length) return false;
     const kept = this.piece.slice(from);
-    const end = kept.length < PIECE_BYTES ? Math.min(this.next + PIECE_BYTES, this.bytes.length) : this.bytes.length;
+    const end = kept.length < PIECE_LENGTH ? Math.min(this.next + PIECE_LENGTH, this.bytes.length) : this.bytes.length;
     this.piece = kept + this.bytes.toString('latin1', this.next, end);
     this.next = end;
     return true;
