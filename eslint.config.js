@@ -1,79 +1,52 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import js from '@eslint/js';
 import ts from 'typescript-eslint';
 
 /** Room → the rooms it may import (docs/architecture.md). A room always may import itself. */
-const ROOMS = {
-  errors: [],
-  json: [],
-  telemetry: ['errors', 'config'],
-  upstream: ['errors', 'json', 'telemetry'],
-  redis: ['telemetry'],
-  cache: ['errors', 'redis'],
-  lease: ['redis'],
-  deprecations: ['redis', 'telemetry'],
-  events: ['redis', 'telemetry'],
-  loaders: ['upstream', 'cache', 'redis', 'errors', 'telemetry'],
-  commands: ['upstream', 'loaders', 'errors', 'telemetry'],
-  config: ['cache', 'loaders', 'redis'],
-  auth: ['upstream', 'errors', 'telemetry', 'config'],
-  lane: ['json'],
-  changes: ['lease', 'redis', 'telemetry'],
-  live: ['events', 'loaders'],
-  schema: ['live', 'loaders', 'commands', 'cache', 'upstream', 'errors', 'telemetry'],
-  webhooks: ['upstream', 'events', 'redis', 'json', 'telemetry'],
-  workers: ['telemetry'],
-  server: [
-    'schema',
-    'live',
-    'lane',
-    'loaders',
-    'auth',
-    'webhooks',
-    'deprecations',
-    'redis',
-    'json',
-    'telemetry',
-    'errors',
-    'config',
-  ],
-  sandbox: [],
-};
+const ROOMS = JSON.parse(readFileSync(`${import.meta.dirname}/scripts/rooms.json`, 'utf8'));
 
 const otherRooms = (room) => Object.keys(ROOMS).filter((name) => name !== room && !ROOMS[room].includes(name));
 
-const roomRules = Object.keys(ROOMS).map((room) => ({
-  files: [`src/${room}/**/*.ts`],
-  rules: {
-    'no-restricted-syntax': [
-      'error',
-      { selector: 'ImportExpression', message: 'Imports stand at the top, where the room rules see them.' },
-    ],
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          ...otherRooms(room).map((name) => ({
-            regex: `^(?:\\.\\./)+${name}(?:\\.js$|/)${room === 'sandbox' ? '(?!generated/openapi)' : ''}`,
-            message: `src/${room} may not import src/${name}: see docs/architecture.md.`,
-          })),
-          ...(room === 'schema'
-            ? [
-                {
-                  regex: 'upstream/(?!path-params|paging|decode)',
-                  message: 'Resolvers reach the upstream by loaders and commands.',
-                },
-              ]
-            : []),
+/** Folders below a room that its files may stand in. */
+const LEVELS = ['', '*/', '*/*/', '*/*/*/'];
+
+const roomRules = Object.keys(ROOMS).flatMap((room) =>
+  LEVELS.map((below, level) => {
+    const up = `^(?:\\.\\./){${level + 1}}`;
+    return {
+      files: [`src/${room}/${below}*.ts`],
+      rules: {
+        'no-restricted-syntax': [
+          'error',
+          { selector: 'ImportExpression', message: 'Imports stand at the top, where the room rules see them.' },
+        ],
+        'no-restricted-imports': [
+          'error',
           {
-            regex: '^(?:\\.\\./)+(?:gateway\\.js$|main\\.js$|composition/|process/)',
-            message: 'Imports flow away from the composition root.',
+            patterns: [
+              ...otherRooms(room).map((name) => ({
+                regex: `${up}${name}(?:\\.js$|/)`,
+                message: `src/${room} may not import src/${name}: see docs/architecture.md.`,
+              })),
+              ...(room === 'schema'
+                ? [
+                    {
+                      regex: `${up}upstream/(?!target)`,
+                      message: 'Resolvers reach the upstream by loaders and commands.',
+                    },
+                  ]
+                : []),
+              {
+                regex: `${up}(?:gateway\\.js$|main\\.js$|wiring/|process/)`,
+                message: 'Imports flow away from the composition root.',
+              },
+            ],
           },
         ],
       },
-    ],
-  },
-}));
+    };
+  }),
+);
 
 export default ts.config(
   {
@@ -81,7 +54,7 @@ export default ts.config(
       'dist/',
       'node_modules/',
       'coverage/',
-      'src/upstream/generated/',
+      'src/*/generated/',
       'test/gql/',
       'examples/node-client/gql/',
       'examples/console/app/gql/',

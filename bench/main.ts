@@ -7,15 +7,16 @@ import { canPin } from './harness/pinned-process.js';
 import { compare } from './modes/compare.js';
 import { showGrowth } from './modes/growth.js';
 import { soak } from './modes/soak.js';
+import { showShapes } from './modes/shapes.js';
 import { showStartUp } from './modes/start-up.js';
 import { choose, loadOptions, type Options } from './options.js';
 import { describeSetting } from './report/setting.js';
 import { toOverview, toWorkloadReport } from './report/workload-report.js';
 import { writeReadme } from './report/write-readme.js';
-import { createTargets, pathInBench, type Target } from './target-list.js';
+import { createTargets, otherBuild, pathInBench, type Target } from './target-list.js';
 import { WORKLOADS } from './workloads/workloads.js';
 
-/** `npm run bench`: compares the gateway with its peers. `bench/README.md` tells how and what the options are. */
+/** `npm run bench`: compares the gateway with its peers. `bench/README.md` says how and what the options are. */
 const SANDBOX_CUSTOMERS = 2_000;
 
 function installPeers(): void {
@@ -26,7 +27,9 @@ function installPeers(): void {
 }
 
 function chooseTargets(options: Options): Target[] {
-  const chosen = choose(createTargets(options.env), options.targets, ({ name }) => name);
+  const known = createTargets(options.env);
+  if (options.against !== undefined) return [...known.slice(0, 1), otherBuild(options.against, options.env)];
+  const chosen = choose(known, options.targets, ({ name }) => name);
   for (const { name, obstacle } of chosen) {
     const reason = obstacle();
     if (reason !== undefined) console.log(`${name} is left out: ${reason}.`);
@@ -67,6 +70,7 @@ async function run(options: Options): Promise<void> {
   if (options.mode === 'start') return showStartUp(options.env);
   installPeers();
   await buildServers();
+  if (options.mode === 'shapes') return showShapes(options);
   if (options.mode === 'growth')
     return showGrowth(options, chooseTargets({ ...options, targets: options.targets ?? ['ours'] }));
   if (typeof options.mode === 'object') return soak(options, options.mode.soakMinutes);

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /** What the command line asks for. */
 export interface Options {
-  mode: 'compare' | 'growth' | 'start' | { soakMinutes: number };
+  mode: 'compare' | 'growth' | 'shapes' | 'start' | { soakMinutes: number };
   /** Workloads by id; undefined for all. */
   only: readonly string[] | undefined;
   /** Targets by name; undefined for all. */
@@ -10,6 +10,8 @@ export interface Options {
   rounds: number;
   /** Length of one stretch of load. */
   seconds: number;
+  /** A clone with another build of the gateway, the only target to compare with; undefined for the peers. */
+  against: string | undefined;
   /** Instead of each workload's own number. */
   connections: readonly number[] | undefined;
   /** Environment variables for the gateway alone. */
@@ -25,10 +27,12 @@ const ARGUMENTS = {
   rounds: { type: 'string', default: '9' },
   seconds: { type: 'string', default: '0.5' },
   connections: { type: 'string' },
+  against: { type: 'string' },
   env: { type: 'string', multiple: true, default: [] as string[] },
   'server-cores': { type: 'string', default: '0' },
   write: { type: 'boolean', default: false },
   growth: { type: 'boolean', default: false },
+  shapes: { type: 'boolean', default: false },
   start: { type: 'boolean', default: false },
   soak: { type: 'string' },
 } as const;
@@ -47,10 +51,10 @@ function toPair(text: string): [string, string] {
 
 const names = (text: string | undefined): string[] | undefined => text?.split(',').map((name) => name.trim());
 
-/** @throws with a sentence for the user where an option is unknown or makes no sense */
+/** @throws with a sentence for the user if an option is unknown or makes no sense */
 export function loadOptions(args: readonly string[]): Options {
   const { values } = parseArgs({ args: [...args], options: ARGUMENTS });
-  const mode = values.start ? 'start' : values.growth ? 'growth' : 'compare';
+  const mode = (['start', 'growth', 'shapes'] as const).find((name) => values[name]) ?? 'compare';
   return {
     mode: values.soak === undefined ? mode : { soakMinutes: positive('soak', values.soak) },
     only: names(values.only),
@@ -58,6 +62,7 @@ export function loadOptions(args: readonly string[]): Options {
     rounds: positive('rounds', values.rounds),
     seconds: positive('seconds', values.seconds),
     connections: names(values.connections)?.map((text) => positive('connections', text)),
+    against: values.against,
     env: Object.fromEntries(values.env.map(toPair)),
     serverCores: values['server-cores'],
     write: values.write,

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { START_ARGS } from '../test/support/start-command.js';
 import { toTailcallConfig } from './targets/tailcall.js';
@@ -24,21 +24,22 @@ export interface Target {
   name: string;
   title: string;
   dialect: DialectName;
-  /** Packages in `bench/` whose versions tell what was measured. */
+  /** Packages in `bench/` whose versions say what was measured. */
   packages: readonly string[];
   /** The only workloads it takes part in; undefined for all. */
   only?: readonly string[];
   launch(options: LaunchOptions): Launch;
-  /** Why it cannot run here; undefined where it can. */
+  /** Why it cannot run here; undefined if it can. */
   obstacle(): string | undefined;
 }
 
 export const pathInBench = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Node's arguments, as in `npm start`. */
-export const GATEWAY_ARGS: readonly string[] = START_ARGS.map((arg) =>
-  arg.startsWith('-') ? arg : pathInBench(`../${arg}`),
-);
+/** Node's arguments, as in `npm start`, for the gateway built in a folder. */
+const argsIn = (folder: string): readonly string[] =>
+  START_ARGS.map((arg) => (arg.startsWith('-') ? arg : join(folder, arg)));
+
+export const GATEWAY_ARGS: readonly string[] = argsIn(pathInBench('..'));
 
 const TAILCALL = pathInBench('node_modules/@tailcallhq/core-linux-x64-gnu/bin/tailcall');
 const none = (): undefined => undefined;
@@ -102,6 +103,13 @@ const tailcall: Target = {
 };
 
 const OURS = 'ours';
+
+/** Another build of the gateway, by the folder of its clone. */
+export function otherBuild(folder: string, extra: Readonly<Record<string, string>>): Target {
+  const other = ours('other', `the gateway built in ${folder}`, extra);
+  const args = argsIn(resolve(folder));
+  return { ...other, launch: (options) => ({ ...other.launch(options), args }) };
+}
 
 /** The gateway first: the others are compared with it. `extra` are environment variables for it. */
 export const createTargets = (extra: Readonly<Record<string, string>>): readonly Target[] => [

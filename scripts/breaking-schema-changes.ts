@@ -16,7 +16,7 @@ function compositionProblems(currentSdl: string, neighbourSdl: string): string[]
 
 /**
  * What in `currentSdl` would break clients that were written for `releasedSdl`, subgraphs that were composed with it, or
- * composition with `neighbourSdl`, a subgraph that extends customers; in words, none where all is well.
+ * composition with `neighbourSdl`, a subgraph that extends customers; in words, none if all is well.
  */
 export function findBreakingChanges(releasedSdl: string, currentSdl: string, neighbourSdl: string): string[] {
   return [

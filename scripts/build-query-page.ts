@@ -1,14 +1,11 @@
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
-/**
- * Builds the query page from `src/server/query-page/app` into `dist/query-page`: hashed files, their `.br` and `.gz`
- * twins, and `index.html` with the placeholder that `createQueryPage` fills. Prints the sizes.
- */
-const source = fileURLToPath(new URL('../src/server/query-page/app/', import.meta.url));
+const source = fileURLToPath(new URL('../src/http/query-page/app/', import.meta.url));
 const target = fileURLToPath(new URL('../dist/query-page/', import.meta.url));
 const publicPath = '/query-page/';
 
@@ -101,36 +98,45 @@ async function writePage(metafile: Metafile): Promise<void> {
   await writeFile(join(target, 'index.html'), filled);
 }
 
-interface Sizes {
-  name: string;
-  raw: number;
-  gzip: number;
-  brotli: number;
-}
+const compressors = [
+  { suffix: '.gz', compress: (raw: Buffer) => promisify(gzip)(raw, { level: 9 }) },
+  {
+    suffix: '.br',
+    // Quality 11 takes eight times as long and saves another 5 %.
+    compress: (raw: Buffer) =>
+      promisify(brotliCompress)(raw, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
+      }),
+  },
+];
 
-/** Writes the `.gz` and `.br` twins of a text file; fonts other than plain TrueType are compressed already. */
-async function compress(name: string): Promise<Sizes> {
+/** Writes the `.gz` and `.br` twins of a file and returns the size of the latter, in bytes. */
+async function compress(name: string): Promise<number> {
   const raw = await readFile(join(target, name));
-  if (/\.(woff2?|html)$/.test(name)) return { name, raw: raw.length, gzip: raw.length, brotli: raw.length };
-  const gzip = gzipSync(raw, { level: 9 });
-  const brotli = brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: raw.length } });
-  await Promise.all([writeFile(join(target, `${name}.gz`), gzip), writeFile(join(target, `${name}.br`), brotli)]);
-  return { name, raw: raw.length, gzip: gzip.length, brotli: brotli.length };
+  // Fonts other than plain TrueType are compressed already; the HTML has a placeholder to fill.
+  if (/\.(woff2?|html)$/.test(name)) return raw.length;
+  const [, brotliBytes = 0] = await Promise.all(
+    compressors.map(async ({ suffix, compress }) => {
+      const compressed = await compress(raw);
+      await writeFile(join(target, name + suffix), compressed);
+      return compressed.length;
+    }),
+  );
+  return brotliBytes;
 }
 
-function toReport(sizes: readonly Sizes[]): string {
-  const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1).padStart(9);
-  const lines = sizes
-    .toSorted((a, b) => b.raw - a.raw)
-    .map(({ name, raw, gzip, brotli }) => `${kilobytes(raw)}${kilobytes(gzip)}${kilobytes(brotli)}  ${name}`);
-  return ['   raw kB  gzip kB    br kB  file', ...lines, ''].join('\n');
+/**
+ * Builds the query page from `src/http/query-page/app` into `dist/query-page`: hashed files, their `.br` and `.gz`
+ * twins, and `index.html` with the placeholder that `createQueryPage` fills. Returns the number of files and their
+ * compressed size in bytes.
+ */
+export async function buildQueryPage(): Promise<{ files: number; brotliBytes: number }> {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: [join(source, 'main.tsx')],
+    plugins: [workerImports, fontFiles, singleStylesheet],
+  });
+  await writePage(metafile);
+  const sizes = await Promise.all((await readdir(target)).map(compress));
+  return { files: sizes.length, brotliBytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
-
-await rm(target, { recursive: true, force: true });
-const { metafile } = await build({
-  ...shared,
-  entryPoints: [join(source, 'main.tsx')],
-  plugins: [workerImports, fontFiles, singleStylesheet],
-});
-await writePage(metafile);
-process.stdout.write(toReport(await Promise.all((await readdir(target)).map(compress))));

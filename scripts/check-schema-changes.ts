@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { findBreakingChanges } from './breaking-schema-changes.js';
 
-/** Fails where schema.graphql would break someone who works with schema.released.graphql. Part of `npm run check`. */
+/** Fails if schema.graphql would break someone who works with schema.released.graphql. Part of `npm run check`. */
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
 const breaks = findBreakingChanges(

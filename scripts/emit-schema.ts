@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { printSchemaText } from '../src/schema/print-schema-text.js';
 
 /**
- * `npm run schema` writes schema.graphql; with `--check` it fails where the committed file differs.
+ * `npm run schema` writes schema.graphql; with `--check` it fails if the committed file differs.
  */
 const target = new URL('../schema.graphql', import.meta.url);
 

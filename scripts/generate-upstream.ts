@@ -1,14 +1,15 @@
 /**
- * Turns openapi/provisioning.openapi.json into src/upstream/generated/:
- * `openapi.ts` holds the types of requests, `shapes.ts` what each response schema promises, and `answers.ts` a class for
- * each of them, with a getter for each property that checks it when it is read.
+ * Turns openapi/provisioning.openapi.json into types and classes:
+ * `upstream/generated/openapi.ts` holds the types of requests, `records/generated/shapes.ts` what each response schema
+ * promises, and `records/generated/answers.ts` a class for each of them, with a getter for each property that checks it
+ * when it is read.
  * With `--check` it writes nothing and fails when the committed files differ.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
-import { Answer } from '../src/upstream/answer.js';
+import { Answer } from '../src/records/answer.js';
 
 interface Schema {
   type?: string;
@@ -28,7 +29,7 @@ interface Document {
 }
 
 const SPEC = new URL('../openapi/provisioning.openapi.json', import.meta.url);
-const OUT = new URL('../src/upstream/generated/', import.meta.url);
+const OUT = new URL('../src/', import.meta.url);
 const HEADER = '// Generated from openapi/provisioning.openapi.json by `npm run generate`. Do not edit.\n';
 
 const refName = (schema: Schema): string | undefined => schema.$ref?.split('/').at(-1);
@@ -147,7 +148,7 @@ function answersModule(document: Document): string {
     HEADER,
     "import { Answer } from '../answer.js';",
     "import type { Decoded } from '../decode.js';",
-    "import * as read from '../read-value.js';",
+    "import * as read from '../answer.js';",
     "import { shapes } from './shapes.js';\n",
     ...constants,
     `const names = { ${names.map((name) => `${name}: Object.keys(shapes.${name})`).join(', ')} };\n`,
@@ -173,9 +174,9 @@ async function typesModule(): Promise<string> {
 const document = JSON.parse(await readFile(SPEC, 'utf8')) as Document;
 const style = { ...(await resolveConfig(SPEC)), parser: 'typescript' };
 const files = {
-  'openapi.ts': await typesModule(),
-  'shapes.ts': shapesModule(document),
-  'answers.ts': answersModule(document),
+  'upstream/generated/openapi.ts': await typesModule(),
+  'records/generated/shapes.ts': shapesModule(document),
+  'records/generated/answers.ts': answersModule(document),
 };
 
 let drift = false;

@@ -6,8 +6,8 @@ import { toDrift, toDriftText } from './drift/to-drift.js';
 
 /**
  * `npm run upstream:drift -- --spec FILE|URL [--json]`: what another OpenAPI document of the upstream, such as the one that
- * a live server publishes, has otherwise than the committed one. Exits with 0 where nothing that the gateway uses is
- * affected, with 1 where something is, and with 2 where the documents could not be compared.
+ * a live server publishes, has otherwise than the committed one. Exits with 0 if nothing that the gateway uses is
+ * affected, with 1 where something is, and with 2 if the documents could not be compared.
  */
 const TIMEOUT_MS = 30_000;
 const OURS = new URL('../openapi/provisioning.openapi.json', import.meta.url);

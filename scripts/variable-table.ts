@@ -10,7 +10,7 @@ function toRow([name, { fallback, description, isSecret }]: [string, Variable<un
   return `| \`${name}\` | ${value} | ${toCell(description)}${isSecret ? ' A secret.' : ''} |`;
 }
 
-/** The page with a table of these variables between its marks. @throws Error where it has no marks */
+/** The page with a table of these variables between its marks. @throws Error if it has no marks */
 export function withVariableTable(page: string, variables: Readonly<Record<string, Variable<unknown>>>): string {
   const [from, to] = [page.indexOf(START), page.indexOf(END)];
   if (from < 0 || to < from) throw new Error('the page does not say where the table goes');

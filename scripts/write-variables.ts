@@ -3,7 +3,7 @@ import { format, resolveConfig } from 'prettier';
 import { VARIABLES } from '../src/config/variables.js';
 import { withVariableTable } from './variable-table.js';
 
-/** `npm run docs:variables` writes the table of variables into docs/operations.md; with `--check` it fails where it differs. */
+/** `npm run docs:variables` writes the table of variables into docs/operations.md; with `--check` it fails if it differs. */
 const PAGE = 'docs/operations.md';
 const page = await readFile(PAGE, 'utf8');
 const text = await format(withVariableTable(page, VARIABLES), { ...(await resolveConfig(PAGE)), parser: 'markdown' });

@@ -1,48 +1,39 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { createAuthenticate } from './auth/create-authenticate.js';
-import { loadUpstreamToken } from './auth/load-upstream-token.js';
-import { checkUpstream } from './composition/check-upstream.js';
-import { chooseUpstream } from './composition/choose-upstream.js';
-import { connectRedis } from './composition/connect-redis.js';
-import { connectTelemetry, type Telemetry } from './composition/connect-telemetry.js';
-import { createOperations } from './composition/operation.js';
-import { receiveWebhooks } from './composition/receive-webhooks.js';
-import { serveSubscriptions } from './composition/serve-subscriptions.js';
-import { createSharedState } from './composition/shared-state.js';
-import { trackDeprecations } from './composition/track-deprecations.js';
-import { watchChanges } from './composition/watch-changes.js';
-import type { Config, TrustedDocumentsConfig } from './config.js';
-import { ConfigError } from './config/config-error.js';
+import type { GraphQLSchema } from 'graphql';
+import { createAcceptedCredentials } from './auth/accepted-credentials.js';
+import { watchOwnToken } from './auth/credentials.js';
+import type { Config } from './config.js';
+import { ConfigError } from './errors/config-error.js';
 import { createErrorFormatter } from './errors/format-error.js';
 import { formatterOf } from './errors/formatter-of.js';
-import { SANDBOX_TOKENS } from './sandbox/tokens.js';
+import { checkCircuit } from './http/health/check-circuit.js';
+import { checkProfile } from './http/health/check-profile.js';
+import { checkRedis } from './http/health/check-redis.js';
+import type { HealthCheck } from './http/health/health-check.js';
+import { type Closable, type Drained, closeInOrder } from './http/shutdown.js';
+import type { CompileAfter } from './operations/compiled/compiled-operations.js';
+import {
+  createTrustedDocuments,
+  type TrustedDocuments,
+} from './operations/trusted-documents/create-trusted-documents.js';
+import { createRecordTexts } from './records/text/record-matcher.js';
 import { buildSubgraphSchema } from './schema/build-subgraph-schema.js';
-import { createCors } from './server/cors.js';
-import { createApollo } from './server/create-apollo.js';
-import { createHttpServer } from './server/create-http-server.js';
-import { createFastLane } from './server/fast-lane/create-fast-lane.js';
-import { createGraphqlRoute } from './server/graphql-route.js';
-import { checkCircuit } from './server/health/check-circuit.js';
-import { checkDrain } from './server/health/check-drain.js';
-import { checkRedis } from './server/health/check-redis.js';
-import { createHealthRoute } from './server/health/create-health-route.js';
-import { createSubscriptionAdmission } from './server/live/admit-subscription.js';
-import { createLoadShedder } from './server/load-shedding/create-load-shedder.js';
-import { watchLateness } from './server/load-shedding/watch-lateness.js';
-import { createQueryPage } from './server/query-page/create-query-page.js';
-import { createRefuseTooMany } from './server/rate-limit/refuse-too-many.js';
-import { closeInOrder, type Closable } from './server/shutdown/close-in-order.js';
-import { createDrain, type Drained } from './server/shutdown/create-drain.js';
-import { createTrustedDocuments, type TrustedDocuments } from './server/trusted-documents/create-trusted-documents.js';
 import { createFailureLog } from './telemetry/failure-log.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
-import { isAnswer } from './upstream/answer.js';
-import { createHttpClient } from './upstream/http-client.js';
-import { createResilientClient } from './upstream/resilience/resilient-client.js';
-import { createTokenReaders } from './upstream/text/create-token-readers.js';
-import { createUnknownFields } from './upstream/unknown-fields.js';
+import { authenticateCallers } from './wiring/authenticate-callers.js';
+import { chooseUpstream } from './wiring/choose-upstream.js';
+import { connectRedis } from './wiring/connect-redis.js';
+import { connectTelemetry, type Telemetry } from './wiring/connect-telemetry.js';
+import { createExecutors } from './wiring/create-executors.js';
+import { openUpstream } from './wiring/open-upstream.js';
+import { createOperations } from './wiring/operation.js';
+import { receiveWebhooks } from './wiring/receive-webhooks.js';
+import { serveHttp } from './wiring/serve-http.js';
+import { createSharedState } from './wiring/shared-state.js';
+import { trackDeprecations } from './wiring/track-deprecations.js';
+import { watchChanges } from './wiring/watch-changes.js';
 
 export interface Gateway {
   /** Where it listens, for example http://127.0.0.1:4000. */
@@ -51,7 +42,7 @@ export interface Gateway {
   sandboxed: boolean;
   /** Whether it serves the query page. */
   hasQueryPage: boolean;
-  /** Undefined where nothing is measured. */
+  /** Undefined if nothing is measured. */
   metrics: Telemetry['metrics'];
   /**
    * Stops accepting, finishes what is under way, for SHUTDOWN_GRACE_MS or `graceMs` at most, and frees everything.
@@ -60,189 +51,120 @@ export interface Gateway {
   close(graceMs?: number): Promise<Drained>;
 }
 
+export interface GatewayOptions {
+  logger?: Logger;
+  /** A sandbox that other gateways share, if no upstream is configured. Default: one of the gateway's own. */
+  sandboxUrl?: URL | undefined;
+  /** Its number among several processes. */
+  worker?: number;
+  /** For tests: 0 makes the compiled executor answer from the first sending on. */
+  compileAfter?: CompileAfter;
+}
+
 /** For each of what is freed once no client waits any more. */
 const CLOSE_BOUND_MS = 1_000;
 
-const QUERY_PAGE_DIRECTORY = fileURLToPath(new URL('../dist/query-page/', import.meta.url));
-
-function loadTrustedDocuments(config: TrustedDocumentsConfig | undefined, logger: Logger): TrustedDocuments {
+function loadTrustedDocuments(
+  { trustedDocuments, upstream }: Config,
+  schema: GraphQLSchema,
+  logger: Logger,
+): TrustedDocuments {
   try {
-    return createTrustedDocuments(config, logger);
+    return createTrustedDocuments({ config: trustedDocuments, isSandboxed: !upstream.url }, schema, logger);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'The manifest cannot be read.';
     throw new ConfigError([`TRUSTED_DOCUMENTS must name a manifest of documents. ${reason}`]);
   }
 }
 
+async function listen(server: Server, { port, host }: Config['server']): Promise<string> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { address, port: taken, family } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`;
+}
+
+/** What readiness says of what the configuration gives. */
+const givenChecks = (
+  { upstream: { profile } }: Config,
+  connections: Awaited<ReturnType<typeof connectRedis>>,
+): readonly HealthCheck[] => [
+  ...(profile ? [checkProfile(profile)] : []),
+  ...(connections ? [checkRedis(connections.redis)] : []),
+];
+
+/** Frees everything once the last connection is gone. */
+async function closeAfter(drained: Promise<Drained>, closables: readonly Closable[], logger: Logger): Promise<Drained> {
+  const result = await drained;
+  await closeInOrder(closables, CLOSE_BOUND_MS, (name, err) => logger.warn({ name, err }, 'could not be closed'));
+  if (result.cutConnections > 0) logger.warn(result, 'drained, but the grace period ran out');
+  else logger.info(result, 'drained');
+  return result;
+}
+
 /**
- * The composition root: starts a gateway that listens. Where no upstream is configured, it is the sandbox at
- * `sandboxUrl`, which others may share, or else one of the gateway's own. `worker` is its number among several processes.
+ * The composition root: starts a gateway that listens.
+ * @throws ConfigError if the configuration contradicts the environment
  */
-export async function createGateway(
-  config: Config,
-  logger: Logger = createLogger(config.logLevel),
-  sandboxUrl?: URL,
-  worker?: number,
-): Promise<Gateway> {
-  const failures = createFailureLog(logger);
+export async function createGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
+  const { logger = createLogger(config.logLevel), sandboxUrl, worker, compileAfter = 1 } = options;
+  const failures = createFailureLog(logger, () => performance.now());
+  const formatError = createErrorFormatter(failures, { suggestions: config.server.suggestions });
+  const format = formatterOf(formatError);
   const telemetry = await connectTelemetry(config, logger, worker);
-  const { hooks } = telemetry;
-  const documents = loadTrustedDocuments(config.trustedDocuments, logger);
-  const ownToken = await loadUpstreamToken(config.auth);
-  const upstream = await chooseUpstream(config, sandboxUrl);
+  const schema = buildSubgraphSchema({ enforcesScopes: config.auth.mode === 'jwt' });
+  const documents = loadTrustedDocuments(config, schema, logger);
+
+  const chosen = await chooseUpstream(config, sandboxUrl, await watchOwnToken(config.auth, logger));
+  const { baseUrl: upstreamUrl, sandboxed, ownToken } = chosen;
   const connections = await connectRedis(config, logger);
-  const shared = createSharedState(config, connections, logger);
-  const { maxConnections, maxQueue, maxResponseBytes } = config.upstream;
-  const attemptTimeoutMs = Math.min(config.upstream.timeoutMs, config.requestTimeoutMs);
-  const http = createHttpClient({
-    baseUrl: upstream.baseUrl,
-    maxConnections,
-    connectTimeoutMs: attemptTimeoutMs,
-    maxResponseBytes,
-  });
-  const client = createResilientClient({
-    http,
-    attemptTimeoutMs,
-    maxConcurrency: maxConnections,
-    maxQueue,
-    onCircuit: (state) => logger.warn({ state }, 'the circuit to the upstream has changed'),
-    onSettled: hooks.upstreamSettled,
-    onRetry: hooks.upstreamRetried,
-    now: () => performance.now(),
-    random: () => Math.random(),
-  });
-  const serviceToken = ownToken ?? (upstream.sandboxed ? SANDBOX_TOKENS.first : undefined);
-  const authenticate = createAuthenticate(config.auth, serviceToken, logger);
-  const unknownFields = createUnknownFields((operationId, field) =>
-    logger.info({ operationId, field }, 'the upstream answers a field that its document lacks'),
-  );
-  const operations = createOperations({
-    config,
-    client,
-    upstreamUrl: upstream.baseUrl,
-    state: shared,
-    hooks,
-    unknownFields,
-  });
-  const parts = { config, serviceToken, operations, state: shared, failures, logger };
+  const recordTexts = createRecordTexts();
+  const state = createSharedState({ config, connections, recordTexts, logger });
+  const { hooks } = telemetry;
+  const upstream = openUpstream(config, chosen, { hooks, logger });
+  const { client, unknownFields } = upstream;
+
+  const { authenticate, checks: keyChecks } = authenticateCallers(config, { ownToken, hooks, logger });
+  const accepted = createAcceptedCredentials();
+  const calls = { client, upstreamUrl, accepted, ownToken, unknownFields, recordTexts };
+  const operations = createOperations({ ...calls, config, state, hooks, describeFailure: format });
+  const parts = { config, ownToken, operations, state, failures, logger };
   const changes = watchChanges(parts);
-  const watch = checkUpstream(config, upstream.baseUrl, logger);
-  const { queryPage, introspection, suggestions } = config.server;
-  const graphql = {
-    schema: buildSubgraphSchema({ enforcesScopes: config.auth.mode === 'jwt' }),
-    formatError: createErrorFormatter(failures, { suggestions }),
-    limits: config.limits,
-    entityRequests: config.maxEntityUpstreamRequests,
-  };
-  const format = formatterOf(graphql.formatError);
-  const admission = createSubscriptionAdmission(format);
-  const deprecations = trackDeprecations(config, graphql.schema, shared, hooks);
-  const lane = config.fastLane
-    ? createFastLane({
-        ...graphql,
-        format,
-        documents,
-        deprecations,
-        records: { isRecord: isAnswer, createTokenReader: createTokenReaders() },
-      })
-    : undefined;
-  const apollo = createApollo({
-    ...graphql,
-    introspection,
-    persistedQueries: shared.persistedQueries,
-    subscriptions: admission.plugin,
-    isTrusted: documents.isTrusted,
-    documents: documents.plugins,
-    deprecations: deprecations.plugin,
-    admissions: lane ? [lane.plugin] : [],
-  });
-  await apollo.start();
-  const eventLoop = watchLateness(config.server.maxEventLoopDelayMs, logger);
-  const load = createLoadShedder({
-    maxConcurrent: config.server.maxConcurrentRequests,
-    reasons: [
-      () => (eventLoop?.isLate() ? 'event-loop' : undefined),
-      () => (client.limiter.isFull ? 'upstream-queue' : undefined),
-    ],
-    onRefused: hooks.shed,
-  });
-
-  const front = {
-    maxBodyBytes: config.server.maxBodyBytes,
-    cors: createCors(config.server.corsOrigins),
-    load,
-    refuseTooMany: shared.rateLimiter ? createRefuseTooMany(shared.rateLimiter, hooks.rateLimited) : undefined,
-    authenticate,
-    observer: telemetry.observer,
-  };
-  const subscriptions = serveSubscriptions({
-    ...front,
-    config: config.server,
-    apollo,
-    admission,
-    schema: graphql.schema,
-    format,
-    operations,
-    state: shared,
-    serviceToken,
-    failures,
-    onBegin: hooks.subscriptionBegan,
-    deprecations,
-  });
-  telemetry.watch(client, subscriptions, unknownFields);
-
-  const server = createHttpServer(
-    {
-      graphql: createGraphqlRoute({ ...front, apollo, lane, createContext: operations.ofRequest }),
-      stream: subscriptions.stream,
-      health: createHealthRoute([
-        ...(watch ? [watch] : []),
-        ...(connections ? [checkRedis(connections.redis)] : []),
-        checkCircuit(client),
-        checkDrain(() => drain.isDraining),
-      ]),
-      webhooks: receiveWebhooks({ ...parts, config: config.webhooks, onReception: hooks.webhookReceived }),
-      deprecations: deprecations.route,
-      queryPage: queryPage
-        ? createQueryPage({ directory: QUERY_PAGE_DIRECTORY, upstream: upstream.sandboxed ? 'sandbox' : 'remote' })
-        : undefined,
-    },
-    failures,
-    config.server.arrivalTimeoutMs,
-  );
-  server.on('upgrade', subscriptions.upgrade);
-  const drain = createDrain(server);
+  const webhooks = receiveWebhooks({ ...parts, config: config.webhooks, onReception: hooks.webhookReceived });
+  const deprecations = trackDeprecations(config, schema, state, hooks);
+  const graphql = { schema, documents, deprecations, formatError, format };
+  const executors = await createExecutors({ ...graphql, config, state, compileAfter });
+  const given = givenChecks(config, connections);
+  const healthChecks = [...upstream.checks.checks, ...keyChecks, ...given, checkCircuit(client)];
+  const ways = { ...graphql, executors, webhooks, healthChecks, sandboxed, authenticate, accepted };
+  const { server, subscriptions, checks, drain, eventLoop } = await serveHttp({ ...parts, ...ways, client, telemetry });
+  telemetry.watch({ client, subscriptions, unknownFields, checks });
   const closables: readonly Closable[] = [
-    { name: 'upstream check', close: () => watch?.close() },
+    { name: 'upstream check', close: () => upstream.checks.close() },
     { name: 'event loop watch', close: () => eventLoop?.close() },
-    { name: 'apollo', close: () => apollo.stop() },
+    { name: 'apollo', close: () => executors.apollo.stop() },
+    { name: 'token file', close: () => ownToken.close() },
     { name: 'documents', close: () => documents.close() },
     { name: 'changes', close: () => changes?.close() },
-    { name: 'events', close: () => shared.events.close() },
+    { name: 'events', close: () => state.events.close() },
     { name: 'deprecations', close: () => deprecations.close() },
     { name: 'redis', close: () => connections?.close() },
-    { name: 'upstream connections', close: () => http.close() },
-    { name: 'upstream', close: () => upstream.close() },
+    { name: 'upstream connections', close: () => upstream.close() },
+    { name: 'upstream', close: () => chosen.close() },
     { name: 'telemetry', close: () => telemetry.close() },
   ];
-  server.listen(config.server.port, config.server.host);
-  await once(server, 'listening');
-  const { address, port, family } = server.address() as AddressInfo;
-
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
-    sandboxed: upstream.sandboxed,
-    hasQueryPage: queryPage,
+    url: await listen(server, config.server),
+    sandboxed,
+    hasQueryPage: config.server.queryPage,
     metrics: telemetry.metrics,
-    async close(graceMs = config.server.shutdownGraceMs) {
+    close(graceMs = config.server.shutdownGraceMs) {
+      // What is started later than that might not be answered within the grace.
+      client.endWrites(graceMs - upstream.attemptTimeoutMs);
       const drained = drain.run(graceMs);
       subscriptions.close();
       logger.info({ requestsUnderWay: drain.requestsUnderWay, graceMs }, 'draining');
-      const result = await drained;
-      await closeInOrder(closables, CLOSE_BOUND_MS, (name, err) => logger.warn({ name, err }, 'could not be closed'));
-      if (result.cutConnections > 0) logger.warn(result, 'drained, but the grace ran out');
-      else logger.info(result, 'drained');
-      return result;
+      return closeAfter(drained, closables, logger);
     },
   };
 }

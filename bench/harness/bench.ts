@@ -25,7 +25,7 @@ export interface Bench {
   start(target: Target): Promise<RunningTarget>;
   /** Sends each variant of a workload once, so that the upstream knows all its answers by heart. */
   prime(running: RunningTarget, workload: Workload): Promise<void>;
-  /** Loads a running target for so many seconds and tells what it cost. */
+  /** Loads a running target for so many seconds and says what it cost. */
   measure(running: RunningTarget, workload: Workload, load: { connections: number; seconds: number }): Promise<Sample>;
   setLatency(milliseconds: number): Promise<void>;
   close(): Promise<void>;
@@ -51,11 +51,13 @@ const node = (file: string, ...args: string[]) => ({
 
 function toPlan(running: RunningTarget, workload: Workload): Omit<LoadPlan, 'connections' | 'until'> {
   const { dialect } = running.target;
+  const requests = Array.from({ length: workload.variants }, (_, variant) => workload.request(dialect, variant));
+  const mayBeCompressed = requests[0]?.headers?.['accept-encoding'] !== undefined;
   return {
     port: running.port,
-    requests: Array.from({ length: workload.variants }, (_, variant) => toBytes(workload.request(dialect, variant))),
+    requests: requests.map(toBytes),
     uniquePlace: workload.isUnique && dialect !== 'raw' ? UNIQUE_PLACE : undefined,
-    expectedStart: dialect === 'raw' ? '{"' : GRAPHQL_START,
+    expectedStart: mayBeCompressed ? '' : dialect === 'raw' ? '{"' : GRAPHQL_START,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Launch } from '../target-list.js';
 /** A child that stays on its cores. */
 export interface PinnedProcess {
   readonly pid: number;
-  /** The child's next message; sends `message` first where there is one. @throws where the child ends instead */
+  /** The child's next message; sends `message` first if there is one. @throws where the child ends instead */
   ask<T>(message?: object): Promise<T>;
   /** Rejects when the child ends by itself, with the last that it wrote to stderr. */
   readonly ended: Promise<never>;
@@ -49,7 +49,7 @@ export function startPinned(launch: Launch, cores: string | undefined): PinnedPr
     child.once('error', reject);
     child.once('exit', (code, signal) => reject(new Error(`ended with ${signal ?? code ?? ''}: ${stderr.trim()}`)));
   });
-  // Whoever waits for the child hears of it; at a stop nobody does.
+  // Anyone who waits for the child hears of it; at a stop no one does.
   ended.catch(() => {});
 
   return {

@@ -31,7 +31,7 @@ function skipChunks(bytes: Buffer): { isWhole: boolean; rest: Buffer } {
   }
 }
 
-/** @param expectedStart what the body of a good answer begins with; empty where anything will do */
+/** @param expectedStart what the body of a good answer begins with; empty if anything will do */
 export function createAnswerReader(expectedStart: string): AnswerReader {
   let buffered: Buffer | undefined;
   let length: number | 'chunked' | undefined;

@@ -6,7 +6,7 @@ const STEP_BITS = 6;
 export interface Histogram {
   readonly count: number;
   record(micros: number): void;
-  /** The value below which `share` of all recorded ones lie, within 1/64; 0 where nothing was recorded. */
+  /** The value below which `share` of all recorded ones lie, within 1/64; 0 if nothing was recorded. */
   quantile(share: number): number;
 }
 

@@ -64,7 +64,7 @@ export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
       next();
     });
 
-  /** A request that is cut off is a failure, and its connection is opened anew. @throws where that is refused */
+  /** A request that is cut off is a failure, and its connection is opened anew. @throws if that is refused */
   const keepDriving = async (first: Socket): Promise<void> => {
     for (let socket = first; !(await drive(socket)); socket = await open(plan.port)) {
       failures += 1;

@@ -23,7 +23,7 @@ export interface ComparisonRow {
   throughputRatio: number;
   /** This target's CPU time for each request over the first one's. */
   cpuRatio: number;
-  /** Why the figures may say less than they seem to; empty where nothing is amiss. */
+  /** Why the figures may say less than they seem to; empty if nothing is amiss. */
   doubts: readonly string[];
 }
 

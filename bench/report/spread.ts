@@ -5,7 +5,7 @@ export interface Spread {
   most: number;
 }
 
-/** @throws where there is no value */
+/** @throws if there is no value */
 export function toSpread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   const [least, most] = [sorted[0], sorted.at(-1)];

@@ -7,7 +7,7 @@ import { PORT, TOKEN_HEADER, UPSTREAM_CONNECTIONS, UPSTREAM_URL } from './shared
 /**
  * What any Node process in between costs at least. A GET is one upstream request, piped. A POST names upstream paths,
  * one on each line, whose answers are put behind each other, one on each line. They are requested all at once, but for
- * those behind an empty line: nobody can know them before what stands in front of it has been answered.
+ * those behind an empty line: no one can know them before what stands in front of it has been answered.
  */
 const { origin, pathname } = new URL(UPSTREAM_URL);
 const pool = new Pool(origin, { connections: UPSTREAM_CONNECTIONS, pipelining: 1 });

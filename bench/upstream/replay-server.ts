@@ -8,7 +8,7 @@ export interface ReplayServer {
   port: number;
   /** Delays every later answer by so many milliseconds. */
   setLatency(milliseconds: number): void;
-  /** Tells what came since the last call. */
+  /** Says what came since the last call. */
   takeCounts(): UpstreamCounts;
 }
 
@@ -56,7 +56,7 @@ export async function startReplayServer(origin: string): Promise<ReplayServer> {
   }
 
   /**
-   * Learns what is missing. The first are held against what the origin answers to the filter itself: where that differs, no
+   * Learns what is missing. The first are held against what the origin answers to the filter itself: if that differs, no
    * more are put together, and each is counted as a miss.
    */
   async function learnFiltered(filter: FilterTarget, target: string, head: string): Promise<Buffer> {

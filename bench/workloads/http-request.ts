@@ -5,6 +5,8 @@ export interface HttpRequest {
   method: 'GET' | 'POST';
   path: string;
   body: string;
+  /** Beside those of every request. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface GraphqlRequest {
@@ -25,8 +27,9 @@ export const REQUEST_HEADERS = {
 };
 
 /** The request's bytes, head and body. */
-export function toBytes({ method, path, body }: HttpRequest): Buffer {
-  const headers = Object.entries({ host: '127.0.0.1', ...REQUEST_HEADERS, 'content-length': Buffer.byteLength(body) });
+export function toBytes({ method, path, body, headers: own }: HttpRequest): Buffer {
+  const length = { 'content-length': Buffer.byteLength(body) };
+  const headers = Object.entries({ host: '127.0.0.1', ...REQUEST_HEADERS, ...own, ...length });
   const lines = [`${method} ${path} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`), '', body];
   return Buffer.from(lines.join('\r\n'));
 }

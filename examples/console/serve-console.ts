@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { preview } from 'vite';
+import { preview, type ProxyOptions } from 'vite';
 
 export interface ConsoleServer {
   /** Where the console is, such as http://127.0.0.1:4100. */
@@ -11,9 +11,14 @@ export interface ConsoleServer {
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
+/** The proxy would leave a browser waiting for the rest of a stream that the gateway has cut. */
+const passCutsOn: NonNullable<ProxyOptions['configure']> = (proxy) => {
+  proxy.on('proxyRes', (received, _request, response) => received.on('error', () => response.destroy()));
+};
+
 /**
  * Serves the built console, and below `/graphql` what the gateway at `gatewayUrl` answers, so that the browser sees one
- * origin. Port 0 takes a free one. Rejects where the console is not built or the port cannot be had.
+ * origin. Port 0 takes a free one. Rejects if the console is not built or the port cannot be had.
  */
 export async function serveConsole(gatewayUrl: string, port: number): Promise<ConsoleServer> {
   if (!existsSync(pathOf('dist/index.html'))) {
@@ -22,7 +27,12 @@ export async function serveConsole(gatewayUrl: string, port: number): Promise<Co
   const server = await preview({
     configFile: pathOf('vite.config.ts'),
     logLevel: 'error',
-    preview: { host: '127.0.0.1', port, strictPort: true, proxy: { '/graphql': gatewayUrl } },
+    preview: {
+      host: '127.0.0.1',
+      port,
+      strictPort: true,
+      proxy: { '/graphql': { target: gatewayUrl, configure: passCutsOn } },
+    },
   });
   const { port: boundPort } = server.httpServer.address() as AddressInfo;
   return { url: `http://127.0.0.1:${boundPort}`, close: () => server.close() };

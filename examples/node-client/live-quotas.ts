@@ -9,8 +9,9 @@ import { graphql } from './gql/gql.js';
 const [url = 'http://127.0.0.1:4000/graphql', token = process.env['DRACOON_TOKEN']] = process.argv.slice(2);
 
 const LIVE_QUOTAS = graphql(`
-  subscription LiveQuotas {
-    customerEvents {
+  subscription LiveQuotas($after: String) {
+    customerEvents(after: $after) {
+      cursor
       type
       customerId
       customer {
@@ -24,8 +25,11 @@ const LIVE_QUOTAS = graphql(`
 
 const onConnected = (): void => console.log(`Connected to ${url}. Change a customer to see it here.`);
 
-for await (const { customerEvents } of follow({ url, token, onConnected }, LIVE_QUOTAS, {})) {
-  const { type, customerId, customer } = customerEvents;
+// Sent each time that the client connects: behind the last event, so that none is missed.
+const variables: { after?: string } = {};
+for await (const { customerEvents } of follow({ url, token, onConnected }, LIVE_QUOTAS, variables)) {
+  const { cursor, type, customerId, customer } = customerEvents;
+  if (cursor) variables.after = cursor;
   const share = customer && Number(customer.quotaMax) > 0 ? Number(customer.quotaUsed) / Number(customer.quotaMax) : 0;
   const state = customer ? `${customer.companyName}, ${(share * 100).toFixed(1)} % of its quota in use` : '';
   console.log(`${type} ${customerId} ${state}`.trim());

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { findFreePort } from '../../test/support/free-port.js';
 
-/** Starts redis-server on a free port, keeping nothing on disk. @throws Error where there is none on PATH */
+/** Starts redis-server on a free port, keeping nothing on disk. @throws Error if there is none on PATH */
 export async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {
   const port = await findFreePort();
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];

@@ -88,7 +88,7 @@ if (once) {
   await stop();
 } else {
   console.log(`
-  A and B go on, and tell what you do. Try:
+  A and B go on, and say what you do. Try:
   curl ${a.url}/graphql -H 'content-type: application/json' -H 'x-sds-service-token: ${SANDBOX_TOKENS.first}' \\
     -d '{"query":"mutation { updateCustomer(input: { id: 9, companyName: \\"Nine Ltd\\" }) { userErrors { code } } }"}'
   Ctrl+C ends all of it.

@@ -18,7 +18,7 @@ export async function watch(url: string, tell: (event: CustomerEvent) => void): 
       connectionParams: { 'x-sds-service-token': SANDBOX_TOKENS.first },
       lazy: false,
       retryAttempts: 0,
-      // One that is killed says goodbye to nobody.
+      // One that is killed says goodbye to no one.
       onNonLazyError: () => undefined,
       on: { connected: () => resolve() },
     });

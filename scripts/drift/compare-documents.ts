@@ -70,10 +70,14 @@ function compareBodies(side: Side, what: string, subject: Subject, ours: Content
 
 function compareAnswers(docs: Documents, key: string, subject: Subject, ours: Operation, theirs: Operation): Change[] {
   const statuses = new Set([...Object.keys(ours.responses ?? {}), ...Object.keys(theirs.responses ?? {})]);
+  const hasCommon = [...statuses].some(
+    (status) => isSuccess(status) && ours.responses?.[status] && theirs.responses?.[status],
+  );
   return [...statuses].filter(isSuccess).flatMap((status): Change[] => {
     const what = `answer ${status} of ${key}`;
     const [before, after] = [ours.responses?.[status], theirs.responses?.[status]];
-    if (!after) return [{ kind: 'vanished', what, subject, canBreak: true }];
+    // The gateway takes any of the statuses that our document has.
+    if (!after) return [{ kind: 'vanished', what, subject, canBreak: !hasCommon }];
     if (!before) return [{ kind: 'appeared', what, subject, canBreak: false }];
     return compareBodies({ ...docs, direction: 'answer' }, what, subject, before, after);
   });
@@ -99,7 +103,7 @@ function compareOperation(docs: Documents, key: string, ours: Operation, theirs:
  * What is different in `theirs`, in the operations that `ours` has, and which operations of the provisioning API are new.
  * Schemas are compared where operations use them, whatever their names; error answers and descriptions are not. A schema
  * that several operations use may tell the same change several times.
- * @throws Error where a reference of one of them leads nowhere
+ * @throws Error if a reference of one of them leads nowhere
  */
 export function compareDocuments(ours: OpenApiDocument, theirs: OpenApiDocument): Change[] {
   const docs = { ours, theirs, seen: new Set<string>() };

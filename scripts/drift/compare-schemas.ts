@@ -46,7 +46,8 @@ function compareProperty(
   const what = `${schema}.${property}`;
   const [before, after] = [ours.properties.get(property), theirs.properties.get(property)];
   const isRequired = theirs.required.has(property);
-  if (!after) return [{ kind: 'vanished', what, subject, canBreak: true }];
+  // The gateway knows servers without what was first seen after the reference version.
+  if (!after) return [{ kind: 'vanished', what, subject, canBreak: before?.['x-first-seen'] === undefined }];
   if (!before) {
     const canBreak = side.direction === 'request' && isRequired;
     return [{ kind: 'appeared', what: isRequired ? `required ${what}` : what, subject, canBreak }];
@@ -58,7 +59,7 @@ function compareProperty(
   return [{ kind: 'changed', what, from, to, subject, canBreak }, ...changes];
 }
 
-/** The differences of two schemas and of all below them; `place` names ours where it has no name of its own. */
+/** The differences of two schemas and of all below them; `place` names ours if it has no name of its own. */
 export function compareSchemas(side: Side, place: string, subject: Subject, before: Schema, after: Schema): Change[] {
   const name = nameOf(before) ?? place;
   const pair = JSON.stringify([side.direction, name, nameOf(after) ?? place]);

@@ -1,28 +1,17 @@
 import { isInputObjectType, isObjectType, type GraphQLSchema } from 'graphql';
+import { POLICIES } from '../../src/schema/policies.js';
 import type { Direction, Subject } from './change.js';
 
-/** Upstream operation → the fields that call it, by schema coordinate. Without one, the gateway serves nothing by it. */
-export const FIELDS_OF_OPERATION: Readonly<Record<string, readonly string[]>> = {
-  requestCustomers: ['Query.customers', 'Query.customer', 'Query.customerByUuid'],
-  requestCustomer: ['Query.customer', 'CustomerEvent.customer'],
-  createCustomer: ['Mutation.createCustomer'],
-  updateCustomer: ['Mutation.updateCustomer'],
-  removeCustomer: ['Mutation.deleteCustomer'],
-  requestCustomerAttributes: ['Customer.customerAttributes'],
-  setCustomerAttributes: ['Mutation.setCustomerAttributes'],
-  updateCustomerAttributes: ['Mutation.updateCustomerAttributes'],
-  removeCustomerAttribute: ['Mutation.removeCustomerAttribute'],
-  requestCustomerUsers: ['Customer.users'],
-  requestListOfTenantWebhooks: ['Query.webhooks', 'Query.webhook'],
-  requestTenantWebhook: ['Query.webhook'],
-  createTenantWebhook: ['Mutation.createWebhook'],
-  updateTenantWebhook: ['Mutation.updateWebhook'],
-  removeTenantWebhook: ['Mutation.deleteWebhook'],
-  resetTenantWebhookLifetime: ['Mutation.resetWebhookLifetime'],
-  requestListOfEventTypesForTenant: ['Query.webhookEventTypes'],
-  requestSoftwareVersion: ['Query.upstreamVersion'],
-  requestSystemInfo: [],
-};
+/** The gateway serves nothing by them. */
+const UNUSED_OPERATIONS = ['requestCustomerAttributes', 'requestSystemInfo'];
+
+/** Upstream operation → the fields that call it, by schema coordinate, as the policies of the schema have it. */
+export const FIELDS_OF_OPERATION: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  [...UNUSED_OPERATIONS, ...new Set(POLICIES.flatMap(([, { upstream = [] }]) => upstream))].map((operationId) => [
+    operationId,
+    POLICIES.filter(([, { upstream = [] }]) => upstream.includes(operationId)).map(([coordinate]) => coordinate),
+  ]),
+);
 
 /** Upstream schema → the types and inputs made of it, whose fields have the names of its properties. */
 export const TYPES_OF_SCHEMA: Readonly<Record<string, readonly string[]>> = {
@@ -74,7 +63,7 @@ function hasField(graph: GraphQLSchema, direction: Direction, type: string, fiel
   return isWanted(found) && Object.hasOwn(found.getFields(), field);
 }
 
-/** The schema coordinates that rest on what a change is about; none where the gateway does not use it. */
+/** The schema coordinates that rest on what a change is about; none if the gateway does not use it. */
 export function coordinatesOf(subject: Subject, graph: GraphQLSchema): readonly string[] {
   if ('operationId' in subject) return FIELDS_OF_OPERATION[subject.operationId] ?? [];
   const { schema, property, direction } = subject;

@@ -10,6 +10,8 @@ export interface Schema {
   items?: Schema;
   allOf?: readonly Schema[];
   deprecated?: boolean;
+  /** Ours, of a property that the reference version lacks: the version whose document brought it. */
+  'x-first-seen'?: string;
 }
 
 export interface Parameter {
@@ -46,7 +48,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Reads a document of OpenAPI 3 from JSON. @throws Error where the text is none */
+/** Reads a document of OpenAPI 3 from JSON. @throws Error if the text is none */
 export function loadOpenApi(text: string): OpenApiDocument {
   let document: unknown;
   try {
@@ -64,7 +66,7 @@ export function loadOpenApi(text: string): OpenApiDocument {
 /** The last part of what a reference names. */
 export const nameOf = ({ $ref }: { $ref?: string }): string | undefined => $ref?.split('/').at(-1);
 
-/** Follows references within the document. @throws Error where one leads nowhere */
+/** Follows references within the document. @throws Error if one leads nowhere */
 export function resolve<T extends { $ref?: string }>(document: OpenApiDocument, value: T): T {
   let found: T = value;
   for (let steps = 0; found.$ref !== undefined; steps += 1) {
@@ -79,7 +81,7 @@ export function resolve<T extends { $ref?: string }>(document: OpenApiDocument, 
   return found;
 }
 
-/** The JSON schema of a request body or an answer; undefined where it has none. */
+/** The JSON schema of a request body or an answer; undefined if it has none. */
 export function bodyOf(document: OpenApiDocument, content: Content | undefined): Schema | undefined {
   const media = content && resolve(document, content).content;
   return media?.['application/json']?.schema ?? media?.['*/*']?.schema;

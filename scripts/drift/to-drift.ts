@@ -11,7 +11,7 @@ export interface DriftEntry extends Omit<Change, 'canBreak' | 'subject'> {
   touches: readonly string[];
 }
 
-/** Each entry once: what several operations use breaks where it does in one of them. */
+/** Each entry once: what several operations use breaks if it does in one of them. */
 function once(entries: readonly DriftEntry[]): DriftEntry[] {
   const found = new Map<string, DriftEntry>();
   for (const entry of entries) {
@@ -26,7 +26,7 @@ function once(entries: readonly DriftEntry[]): DriftEntry[] {
   return [...found.values()];
 }
 
-/** What a newer document means for the gateway, what breaks first. @throws Error where the two cannot be compared */
+/** What a newer document means for the gateway, what breaks first. @throws Error if the two cannot be compared */
 export function toDrift(ours: OpenApiDocument, theirs: OpenApiDocument, graph: GraphQLSchema): DriftEntry[] {
   const entries = once(
     compareDocuments(ours, theirs).map(({ canBreak, subject, ...change }) => {

@@ -4,11 +4,15 @@ import type { IncomingMessage } from 'node:http';
 export interface Caller {
   /** What goes upstream for this caller; undefined for an anonymous one, who may ask for the schema only. */
   serviceToken: string | undefined;
-  /** What the caller was granted; undefined where the service token alone decides. */
+  /** Issuer and subject of a bearer token; undefined if the service token alone tells callers apart. */
+  identity: string | undefined;
+  /** Whether the gateway itself has accepted the caller; if not, the upstream judges the service token. */
+  isVerified: boolean;
+  /** What the caller was granted; undefined if the service token alone decides. */
   scopes: ReadonlySet<string> | undefined;
   /** Ids of the customers that the caller is limited to; undefined for one who is not limited. */
   customerIds: ReadonlySet<string> | undefined;
-  /** In milliseconds of the epoch, from when on the credential is no good; undefined where that is not known. */
+  /** In milliseconds of the epoch, from when on the credential is no good; undefined if that is not known. */
   expiresAtMs: number | undefined;
   /** What an anonymous caller has to send. */
   signIn: string;
@@ -16,10 +20,19 @@ export interface Caller {
   challenge: string;
 }
 
-/** Tells the caller of a request, at once where it can. @throws GatewayError BAD_REQUEST or UNAUTHENTICATED, likewise */
+/** The caller of a request, at once if possible. @throws GatewayError BAD_REQUEST or UNAUTHENTICATED, likewise */
 export type Authenticate = (request: Pick<IncomingMessage, 'rawHeaders'>) => Caller | Promise<Caller>;
 
-/** The gateway itself, or whoever else has this credential, without any limits of its own. */
+/** The gateway itself, or anyone else has this credential, without any limits of its own. */
 export function callerWith(serviceToken: string | undefined): Caller {
-  return { serviceToken, scopes: undefined, customerIds: undefined, expiresAtMs: undefined, signIn: '', challenge: '' };
+  return {
+    serviceToken,
+    identity: undefined,
+    isVerified: true,
+    scopes: undefined,
+    customerIds: undefined,
+    expiresAtMs: undefined,
+    signIn: '',
+    challenge: '',
+  };
 }

@@ -1,4 +1,4 @@
-import { isUpstreamId } from '../upstream/path-params.js';
+import { isUpstreamId } from '../upstream/target.js';
 
 const words = (value: unknown): string[] => (typeof value === 'string' ? value.split(' ').filter(Boolean) : []);
 
@@ -16,7 +16,7 @@ function toId(value: unknown): string | undefined {
 
 /**
  * The customers that a claim limits its caller to: an id or a list of ids, as strings or as integers that JSON holds
- * exactly. None at all where the claim is missing or holds anything else.
+ * exactly. None at all if the claim is missing or holds anything else.
  */
 export function toCustomerIds(claim: unknown): ReadonlySet<string> {
   const ids = (Array.isArray(claim) ? (claim as readonly unknown[]) : [claim]).map(toId);

@@ -1,18 +1,36 @@
 import type { AuthSettings } from '../config/auth-settings.js';
-import type { Logger } from '../telemetry/logger.js';
-import { createBearerCallers } from './bearer-callers.js';
+import { createBearerCallers, type BearerCallersOptions } from './bearer-callers.js';
 import type { Authenticate } from './caller.js';
-import { createServiceTokenCallers } from './service-token-callers.js';
+import { type OwnToken, createServiceTokenCallers } from './credentials.js';
 
-/** How callers are known under `settings`. `ownToken` is the gateway's own credential, where it has one. */
-export function createAuthenticate(settings: AuthSettings, ownToken: string | undefined, logger: Logger): Authenticate {
+/** Header of a caller's credential, in lower case. */
+export const CREDENTIAL_HEADERS: Readonly<Record<AuthSettings['mode'], string>> = {
+  token: 'x-sds-service-token',
+  none: 'x-sds-service-token',
+  jwt: 'authorization',
+};
+
+export interface AuthenticateOptions extends Pick<BearerCallersOptions, 'logger' | 'dispatcher' | 'onKeysFetched'> {
+  /** Goes upstream for callers who bring none of their own. */
+  ownToken: OwnToken;
+}
+
+/** How callers are known under `settings`. */
+export function createAuthenticate(
+  settings: AuthSettings,
+  { ownToken, ...options }: AuthenticateOptions,
+): Authenticate {
   switch (settings.mode) {
     case 'token':
-      return createServiceTokenCallers(undefined);
+      return createServiceTokenCallers(() => undefined);
     case 'none':
-      return createServiceTokenCallers(ownToken);
+      return createServiceTokenCallers(ownToken.current);
     case 'jwt':
-      if (ownToken === undefined) throw new Error('bearer tokens need a credential of the gateway');
-      return createBearerCallers({ settings: settings.jwt, serviceToken: ownToken, logger, now: () => Date.now() });
+      return createBearerCallers({
+        settings: settings.jwt,
+        serviceToken: ownToken.current,
+        ...options,
+        now: () => performance.now(),
+      });
   }
 }

@@ -3,7 +3,7 @@ export interface CachePolicy {
   ttlSeconds: number;
   /** Past the ttl: answered at once while it is read anew. */
   swrSeconds: number;
-  /** Past the ttl: answered only where the upstream fails. */
+  /** Past the ttl: answered only if the upstream fails. */
   staleIfErrorSeconds: number;
 }
 

@@ -1,4 +1,4 @@
-/** A value and when it was read, in milliseconds of the epoch. */
+/** A value and when it was read, in milliseconds of the monotonic clock of this process. */
 export interface CacheEntry {
   value: unknown;
   readAt: number;

@@ -6,7 +6,7 @@ interface Missed {
 /** Past this many, the oldest are forgotten, and other replicas may serve what they were about until its time is up. */
 const MAX_MISSED = 100_000;
 
-/** What was invalidated while nobody could be told, to be made up for once somebody can. */
+/** What was invalidated while no one could be told, to be made up for once someone can. */
 export interface MissedInvalidations {
   add(scope: string, tags: readonly string[]): void;
   /** Everything added since the last time. */

@@ -21,7 +21,10 @@ local time = redis.call('TIME')
 return { epoch, string.format('%.0f', time[1] * 1000000 + time[2]) }
 `);
 
-/** KEYS: entries. ARGV: the start of tags' keys, the earliest instant that counts. Gives for each false or {age, value}. */
+/**
+ * KEYS: entries. ARGV: the start of tags' keys, the earliest instant that counts. Gives for each false or {age, value}. The
+ * age of an entry from the future is unknown, because the clock of Redis has gone back: it does not count.
+ */
 export const GET = createScript(`
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -34,7 +37,7 @@ for index, key in ipairs(KEYS) do
     local lineBreak = string.find(text, '\\n', 1, true)
     local head = cjson.decode(string.sub(text, 1, lineBreak - 1))
     local at = tonumber(head.at)
-    local counts = at >= tonumber(ARGV[2])
+    local counts = at >= tonumber(ARGV[2]) and at <= now
     for tag, version in pairs(head.tags) do
       if versions[tag] == nil then versions[tag] = redis.call('GET', ARGV[1] .. tag) end
       if versions[tag] ~= version then counts = false end

@@ -3,7 +3,7 @@ import type { Redis, RedisSession } from '../redis/redis.js';
 import type { CacheEntry, EntityCache, NewCacheEntry } from './entity-cache.js';
 import { createMissedInvalidations } from './missed-invalidations.js';
 import { EPOCH, GET, SET } from './redis-cache-scripts.js';
-import type { ValueCodec } from './value-codec.js';
+import type { ValueCodec } from '../json/value-codec.js';
 
 /** Far longer than any read is under way. */
 const EPOCH_KEEP_MS = 3_600_000;
@@ -110,7 +110,7 @@ export function createRedisCache(redis: Redis, codec: ValueCodec, now: () => num
           return;
         }
       } catch {
-        // Made up for below, or once Redis is back.
+        // Made up for below, or once Redis is available again.
       }
       missed.add(scope, tags);
       if (redis.session !== session) makeUp();

@@ -2,8 +2,8 @@ import type { ChangePosition } from './find-changes.js';
 
 /** Keeps up to where changes are known, for whichever replica looks next. Every implementation holds to test/support/change-positions-contract.ts. */
 export interface ChangePositions {
-  /** Undefined where nobody has looked yet. @throws where that cannot be known */
+  /** Undefined if no one has looked yet. @throws if that cannot be known */
   load(): Promise<ChangePosition | undefined>;
-  /** @throws where it cannot be kept */
+  /** @throws if it cannot be kept */
   save(position: ChangePosition): Promise<void>;
 }

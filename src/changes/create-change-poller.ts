@@ -1,4 +1,4 @@
-import type { Lease, Leases } from '../lease/lease.js';
+import type { Lease, Leases } from '../leases/lease.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { ChangePositions } from './change-positions.js';
 import { advance, findChanges, isSettled, type ChangePosition, type Sighting } from './find-changes.js';
@@ -16,10 +16,10 @@ export interface ChangePollerOptions {
   positions: ChangePositions;
   /** Customers by their latest change, latest first, and whether there are more of them. */
   readPage: (query: PageQuery) => Promise<{ sightings: readonly Sighting[]; hasMore: boolean }>;
-  /** Tells all replicas of a change; false where that is not certain. */
+  /** Notifies all replicas of a change; false if that is not certain. */
   tell: (change: Sighting) => Promise<boolean>;
   logger: Logger;
-  /** Told of why a look has failed. */
+  /** Notified of why a look has failed. */
   onFailure: (error: unknown) => void;
   /** In milliseconds of the epoch. */
   now: () => number;
@@ -74,11 +74,14 @@ export function createChangePoller(options: ChangePollerOptions): ChangePoller {
       if (!hasMore || sightings.some((sighting) => isSettled(sighting, position))) return found;
       offset += limit - OVERLAP;
     }
-    logger.warn({ changes: found.length }, 'more customers have changed than one look takes; the others go untold');
+    logger.warn(
+      { changes: found.length },
+      'more customers changed than one poll reads; no events are sent for the others',
+    );
     return found;
   }
 
-  /** Where nobody has looked before, only what changes from now on is news. */
+  /** Where no one has looked before, only what changes from now on is news. */
   async function begin(): Promise<ChangePosition> {
     const { sightings } = await readPage({ offset: 0, limit: PAGE, sinceMs: now() });
     return advance({ latestMs: now() - DAY_MS, recent: [] }, sightings);

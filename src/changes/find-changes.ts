@@ -24,7 +24,9 @@ export const SETTLE_MS = 10_000;
 /** Of a storm of changes, those before these are taken for new once more if they are seen again. */
 const MAX_RECENT = 2_000;
 
-const timeOf = ({ updatedAt }: Pick<Sighting, 'updatedAt'>): number => Date.parse(updatedAt);
+/** Of an RFC 3339 instant, whose leap seconds and lower case `Date` does not read. */
+const timeOf = ({ updatedAt }: Pick<Sighting, 'updatedAt'>): number =>
+  Date.parse(updatedAt.toUpperCase().replace(/(T\d\d:\d\d):60/, '$1:59'));
 const keyOf = ({ id, updatedAt }: Pick<Sighting, 'id' | 'updatedAt'>): string => `${id} ${updatedAt}`;
 
 /** Whether this and all that were changed earlier are known. */

@@ -41,7 +41,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Something that the operator can put right, in words for them. */
+/** Something that the operator can correct, in words for them. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
 }

@@ -17,32 +17,52 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'sandbox',
-    summary: 'Serve the embedded upstream alone, with made-up customers',
+    summary: 'Serve only the sandbox: an emulated upstream with made-up customers',
     load: async () => (await import('./sandbox.js')).sandbox,
   },
   {
     name: 'config check',
-    summary: 'Print the configuration with its sources, and everything that is wrong with it',
+    summary: 'Print the configuration and the source of each value, and report all problems',
     load: async () => (await import('./config-check.js')).configCheck,
   },
   {
     name: 'schema print',
-    summary: 'Print the schema, a subgraph in SDL',
+    summary: 'Print the schema as SDL, for clients and for composing a supergraph',
     load: async () => (await import('./schema-print.js')).schemaPrint,
   },
   {
     name: 'schema check',
-    summary: 'Tell what the schema breaks for those who work with another one',
+    summary: 'Compare the schema with an earlier one or with trusted documents, and list what it breaks',
     load: async () => (await import('./schema-check.js')).schemaCheck,
   },
   {
     name: 'deprecations',
-    summary: 'Tell who still uses what is deprecated, as a running gateway counts it',
+    summary: 'List clients that still use deprecated elements, as counted by a running gateway',
     load: async () => (await import('./deprecations.js')).deprecations,
   },
   {
+    name: 'export customers',
+    summary: 'Export all customers as CSV or JSONL',
+    load: async () => (await import('./export.js')).exportCustomers,
+  },
+  {
+    name: 'export users',
+    summary: 'Export the users of all customers as CSV or JSONL',
+    load: async () => (await import('./export.js')).exportUsers,
+  },
+  {
+    name: 'export',
+    summary: 'Export all pages of a query as CSV or JSONL',
+    load: async () => (await import('./export.js')).exportByDocument,
+  },
+  {
+    name: 'upstream probe',
+    summary: 'Ask the upstream what its documentation leaves open, and write a profile of it',
+    load: async () => (await import('./upstream-probe.js')).upstreamProbe,
+  },
+  {
     name: 'webhook register',
-    summary: 'Have the upstream tell the gateway of customers that come and go',
+    summary: 'Register the webhook that notifies the gateway of new and deleted customers',
     load: async () => (await import('./webhook-register.js')).webhookRegister,
   },
 ];

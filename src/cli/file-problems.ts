@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { loadUpstreamToken } from '../auth/load-upstream-token.js';
-import { ConfigError } from '../config/config-error.js';
-import { loadManifest } from '../server/trusted-documents/load-manifest.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { loadUpstreamToken } from '../auth/credentials.js';
+import { trimmed, type Environment } from '../config/checked-values.js';
+import { ConfigError } from '../errors/config-error.js';
+import { buildSubgraphSchema } from '../schema/build-subgraph-schema.js';
+import { loadManifest } from '../operations/trusted-documents/load-manifest.js';
+import { readManifestOperations } from '../operations/trusted-documents/manifest-operations.js';
 
 async function tokenProblems(file: string): Promise<readonly string[]> {
   try {
@@ -26,10 +27,21 @@ async function manifestProblems(file: string): Promise<readonly string[]> {
 }
 
 /** What is wrong with the files that variables name, as the start would find it. */
-export async function fileProblems(env: Environment): Promise<readonly string[]> {
-  const { UPSTREAM_TOKEN_FILE: token, TRUSTED_DOCUMENTS: manifest, TRUSTED_DOCUMENTS_MODE: mode } = env;
+export async function fileProblems(given: Environment): Promise<readonly string[]> {
+  const { UPSTREAM_TOKEN_FILE: token, TRUSTED_DOCUMENTS: manifest, TRUSTED_DOCUMENTS_MODE: mode } = trimmed(given);
   return [
     ...(token ? await tokenProblems(token) : []),
     ...(manifest && mode !== 'off' ? await manifestProblems(manifest) : []),
   ];
+}
+
+/** Trusted documents that the schema does not fit; none if there is no manifest that can be read. */
+export async function manifestNotes(given: Environment): Promise<readonly string[]> {
+  const { TRUSTED_DOCUMENTS: file, TRUSTED_DOCUMENTS_MODE: mode } = trimmed(given);
+  if (!file || mode === 'off' || (await manifestProblems(file)).length > 0) return [];
+  const { misfits } = readManifestOperations(
+    loadManifest(await readFile(file, 'utf8')),
+    buildSubgraphSchema({ enforcesScopes: false }),
+  );
+  return misfits.map(({ id, reason }) => `The trusted document ${id} does not match the schema: ${reason}`);
 }

@@ -2,7 +2,7 @@
 import { COMMANDS } from './commands.js';
 import { runCli } from './run-cli.js';
 
-// Whoever reads may stop before the end, as `head` does.
+// Anyone who reads may stop before the end, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   throw error;

@@ -1,7 +1,7 @@
 import { isIntact } from '../errors/contract-violation.js';
-import { valueOf } from '../loaders/customer-record.js';
-import type { Decoded } from '../upstream/decode.js';
-import { MAX_PAGE_SIZE } from '../upstream/paging.js';
+import { valueOf } from '../loaders/outcomes.js';
+import type { Decoded } from '../records/decode.js';
+import { MAX_PAGE_SIZE } from '../upstream/target.js';
 import type { Upstream } from '../upstream/upstream.js';
 
 type Webhook = Decoded<'Webhook'>;
@@ -17,7 +17,7 @@ export interface WebhookRegistration {
 export interface RegisteredWebhook {
   id: string;
   outcome: 'created' | 'updated' | 'unchanged';
-  /** The new one; undefined where it has the secret that it had, which nobody can read. */
+  /** The new one; undefined if it has the secret that it had, which no one can read. */
   secret: string | undefined;
   /** Ids of others with the same URL, which tell the same a second time. */
   others: readonly string[];
@@ -45,12 +45,12 @@ async function findByUrl(webhooks: Upstream['webhooks'], url: string): Promise<W
   return found;
 }
 
-/** All that the gateway needs, besides what somebody may have added. */
+/** All that the gateway needs, besides what someone may have added. */
 const withOurs = (names: readonly string[]): string[] => [...new Set([...names, ...EVENT_TYPES])];
 
 /**
- * Sees to it that the upstream has one webhook for the URL, which is told of all that the gateway makes something of. One
- * that is there is changed only where it lacks something: a second time, nothing is written.
+ * Sees to it that the upstream has one webhook for the URL, which receives every event that the gateway uses. One
+ * that is there is changed only if it lacks something: a second time, nothing is written.
  * @throws UpstreamFailure or ContractViolation
  */
 export async function registerWebhook(

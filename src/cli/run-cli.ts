@@ -1,18 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { ConfigError } from '../config/config-error.js';
+import { ConfigError } from '../errors/config-error.js';
+import { ownVersion } from '../wiring/own-version.js';
 import { configFailure } from '../process/fail.js';
-import { closestName } from './closest-name.js';
+import { closestName } from '../config/closest-name.js';
 import { CommandFailure, UsageError } from './command.js';
 import type { CommandEntry } from './commands.js';
 import { toGiven } from './to-given.js';
 import { PROGRAM, toCommandUsage, toUsage } from './usage.js';
 
 const EXIT = { success: 0, failure: 1, usage: 2 } as const;
-
-function readVersion(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
-}
 
 /** The command that the first words name, and what follows them. */
 function findCommand(
@@ -35,7 +30,7 @@ function refuseUnknown(args: readonly string[], commands: readonly CommandEntry[
   const meant = closestName(written, names) ?? closestName(first, names);
   if (args.length > 0) {
     const hint = meant === undefined ? '' : ` Did you mean '${meant}'?`;
-    console.error(`There is no command '${written}'.${hint}\n`);
+    console.error(`Unknown command '${written}'.${hint}\n`);
   }
   console.error(toUsage(family.length > 0 ? family : commands));
   return EXIT.usage;
@@ -62,15 +57,17 @@ async function runCommand(entry: CommandEntry, args: readonly string[]): Promise
 
 /** Runs what the arguments ask for. @returns the exit code: 0, 1 for a failure, 2 for a call that is not understood */
 export async function runCli(args: readonly string[], commands: readonly CommandEntry[]): Promise<number> {
-  const [first = ''] = args;
+  const [first = '', ...others] = args;
   const found = findCommand(args, commands);
   if (found) return runCommand(found.entry, found.rest);
+  const asked = first === 'help' ? findCommand(others, commands) : undefined;
+  if (asked) return runCommand(asked.entry, ['--help']);
   if (['--help', '-h', 'help'].includes(first)) {
-    console.log(`${toUsage(commands)}\n\nHow to call one of them: ${PROGRAM} <command> --help`);
+    console.log(`${toUsage(commands)}\n\nRun '${PROGRAM} <command> --help' for the options of a command.`);
     return EXIT.success;
   }
   if (['--version', '-v'].includes(first)) {
-    console.log(readVersion());
+    console.log(ownVersion());
     return EXIT.success;
   }
   return refuseUnknown(args, commands);

@@ -1,12 +1,13 @@
-import { printSchemaText } from '../schema/print-schema-text.js';
+import { printApiText, printSchemaText } from '../schema/print-schema-text.js';
 import { createCommand } from './command.js';
 
 export const schemaPrint = createCommand({
   options: {
-    scopes: { type: 'boolean', description: 'With @requiresScopes, for routers that check scopes themselves' },
+    api: { type: 'boolean', description: 'What clients see, without the elements of federation' },
+    scopes: { type: 'boolean', description: 'Include @requiresScopes, for routers that check scopes themselves' },
   },
-  async run({ scopes = false }) {
-    process.stdout.write(printSchemaText({ scopes }));
+  async run({ api = false, scopes = false }) {
+    process.stdout.write(api ? printApiText() : printSchemaText({ scopes }));
     return 0;
   },
 });

@@ -2,8 +2,10 @@ import { createCommand } from './command.js';
 
 export const start = createCommand({
   options: {},
-  details: `Exits with 78 where the configuration is wrong, and with 1 where it cannot listen. On SIGTERM or SIGINT it
-finishes what is under way and exits with 0, or with 1 where connections had to be cut.`,
+  details: `Without UPSTREAM_URL it serves the embedded sandbox. All settings are environment variables; 'config check' prints them.
+
+Exits with 78 if the configuration is invalid, and with 1 if it cannot listen. On SIGTERM, SIGINT or SIGHUP it finishes
+requests in progress and exits with 0, or with 1 if connections had to be closed.`,
   async run() {
     await import('../main.js');
     return 0;

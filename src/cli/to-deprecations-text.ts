@@ -2,8 +2,8 @@ import type { Verdict } from '../deprecations/judge-removal.js';
 import type { ClientReport, DeprecationReport, ElementReport } from '../deprecations/to-report.js';
 
 const HEADINGS: Readonly<Record<Verdict, string>> = {
-  'in-use': 'In use: to remove it would break somebody',
-  promised: 'Not in use, but clients are told that it stays for now',
+  'in-use': 'In use: removing it would break clients',
+  promised: 'Not in use, but promised to clients until a later date',
   unproven: 'Not known yet',
   safe: 'Safe to remove',
 };

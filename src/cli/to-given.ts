@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { closestName } from './closest-name.js';
+import { closestName } from '../config/closest-name.js';
 import { UsageError, type Options } from './command.js';
 
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;

@@ -9,17 +9,19 @@ export function toColumns(rows: readonly (readonly [string, string])[]): string[
   return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`.trimEnd());
 }
 
-/** What the program can do. */
+/** Usage of the program, or of some of its commands. */
 export function toUsage(commands: readonly Pick<CommandEntry, 'name' | 'summary'>[]): string {
   return [
     `Usage: ${PROGRAM} <command> [options]`,
+    '',
+    'A GraphQL gateway over the DRACOON provisioning REST API. Settings are environment variables.',
     '',
     'Commands:',
     ...toColumns(commands.map(({ name, summary }) => [name, summary])),
     '',
     'Options:',
     ...toColumns([
-      ['-h, --help', 'Print this, or how to call a command'],
+      ['-h, --help', 'Print help, for the program or for one command'],
       ['-v, --version', 'Print the version'],
     ]),
   ].join('\n');

@@ -20,17 +20,19 @@ function toFailure(error: unknown): unknown {
 
 function checkUrl(text: string): void {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'https:') throw new UsageError('--url has to be an https URL: the upstream calls no other.');
+  if (url?.protocol !== 'https:') throw new UsageError('--url must be an https URL: the upstream calls no other.');
   if (url.username || url.password || url.hash) throw new UsageError('--url must hold no credentials or fragment.');
   if (url.pathname !== PATH) {
-    console.error(`Note: the gateway takes webhooks at ${PATH}; something in front of it has to map ${url.pathname}.`);
+    console.error(
+      `Note: the gateway takes webhooks at ${PATH}; a proxy in front of it must map ${url.pathname} to it.`,
+    );
   }
 }
 
 const DONE: Readonly<Record<RegisteredWebhook['outcome'], string>> = {
   created: 'was created',
-  updated: 'was there, and was changed',
-  unchanged: 'is there, and needs no change',
+  updated: 'existed, and was changed',
+  unchanged: 'exists, and needs no change',
 };
 
 /** All but what is to be set goes to stderr, so that stdout may be appended to a file. */
@@ -39,13 +41,13 @@ function tell({ id, outcome, secret, others }: RegisteredWebhook, present: strin
   if (others.length > 0) console.error(`Webhooks ${others.join(', ')} have the same URL and may be deleted.`);
   if (secret === undefined) {
     console.error(
-      'It keeps its secret, which cannot be shown: the upstream tells no secrets. --rotate-secret sets another.',
+      'It keeps its secret, which cannot be shown because the upstream never returns secrets. --rotate-secret sets a new one.',
     );
     return;
   }
-  console.error('Set this where the gateway runs, and restart it. The secret is not shown again.');
+  console.error('Set this in the environment of the gateway, and restart it. The secret is not shown again.');
   if (present)
-    console.error('Append the present secrets after a comma while deliveries signed by them may come again.');
+    console.error('Append the current secrets after a comma while deliveries signed with them may be repeated.');
   console.log(`WEBHOOK_SECRETS=${secret}`);
 }
 
@@ -55,12 +57,12 @@ export const webhookRegister = createCommand({
       type: 'string',
       value: 'URL',
       isRequired: true,
-      description: `Where DRACOON reaches the gateway, such as https://gateway.example.com${PATH}`,
+      description: `Public address of the gateway's webhook path, such as https://gateway.example.com${PATH}`,
     },
-    'rotate-secret': { type: 'boolean', description: 'Set a new secret where the webhook is there already' },
+    'rotate-secret': { type: 'boolean', description: 'Set a new secret if the webhook exists already' },
   },
   details: `Takes UPSTREAM_URL, and UPSTREAM_TOKEN or UPSTREAM_TOKEN_FILE, from the environment. The webhook is found by its URL:
-called again, this changes only what is missing.`,
+running this again changes only what is missing.`,
   async run({ url, 'rotate-secret': rotatesSecret = false }) {
     checkUrl(url);
     const config = loadConfig(process.env);
@@ -69,7 +71,7 @@ called again, this changes only what is missing.`,
       console.error('Looking at the webhooks of the provider ...');
       const createSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
       const registered = await registerWebhook(upstream.webhooks, { url, createSecret, rotatesSecret });
-      tell(registered, process.env['WEBHOOK_SECRETS']);
+      tell(registered, process.env['WEBHOOK_SECRETS']?.trim());
       return 0;
     } catch (error) {
       throw toFailure(error);

@@ -6,13 +6,17 @@ import type { WrittenCustomer } from './written-customer.js';
 export interface Write {
   type: 'CREATED' | 'UPDATED' | 'DELETED';
   customerId: string;
-  /** Undefined where the answer did not tell. */
+  /** Undefined if the answer did not tell. */
   customerUuid: string | undefined;
   /** Likewise. */
   updatedAt: string | undefined;
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+/** Longer than any UUID or time, save one with a fraction that the upstream has made up: events are remembered by them. */
+const MAX_LENGTH = 64;
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.length <= MAX_LENGTH ? value : undefined;
 
 /**
  * The same commands, telling of each write to a customer that has succeeded. Not of a creation whose answer names no id,
@@ -41,10 +45,16 @@ export function announceWrites(commands: Commands, announce: (write: Write) => v
   return {
     customers: {
       create: (input) => told('CREATED', customers.create(input)),
-      update(id, patch) {
-        const writing = customers.update(id, patch);
+      async findCreated(input, sinceMs) {
+        const found = await customers.findCreated(input, sinceMs);
+        if (found) await told('CREATED', Promise.resolve({ value: found, userErrors: [] }));
+        return found;
+      },
+      update(id, patch, contractType) {
+        const writing = customers.update(id, patch, contractType);
         return Object.keys(given(patch)).length > 0 ? told('UPDATED', writing) : writing;
       },
+      contractTypes: (ids) => customers.contractTypes(ids),
       async remove(id) {
         const outcome = await customers.remove(id);
         if (outcome.value) announce({ type: 'DELETED', customerId: id, customerUuid: undefined, updatedAt: undefined });

@@ -1,9 +1,10 @@
 import { refusal, UserErrorCode } from '../errors/user-error.js';
 import type { Loaders } from '../loaders/create-loaders.js';
-import type { Answer } from '../upstream/answer.js';
+import type { Answer } from '../records/answer.js';
 import type { Upstream } from '../upstream/upstream.js';
 import type { components } from '../upstream/generated/openapi.js';
-import { isAttributeKey } from '../upstream/path-params.js';
+import { isAttributeKey } from '../upstream/target.js';
+import { oversizedAttributes, MAX_KEY_LENGTH } from './input-checks.js';
 import { attempt, refused, type Outcome } from './outcome.js';
 import { toWrittenCustomer, type WrittenCustomer } from './written-customer.js';
 
@@ -31,15 +32,28 @@ export function createAttributeCommands(upstream: Upstream, loaders: Loaders): A
     }
   }
 
+  async function writeAll(
+    customerId: string,
+    attributes: Attribute[],
+    send: () => Promise<Answer | undefined>,
+  ): Promise<Outcome<WrittenCustomer>> {
+    const problems = oversizedAttributes(attributes, 'attributes');
+    return problems.length > 0 ? refused(...problems) : write(customerId, { attributes }, send);
+  }
+
   return {
     merge: (customerId, attributes) =>
-      write(customerId, { attributes }, () => upstream.customerAttributes.merge(customerId, { items: attributes })),
+      writeAll(customerId, attributes, () => upstream.customerAttributes.merge(customerId, { items: attributes })),
     replace: (customerId, attributes) =>
-      write(customerId, { attributes }, () => upstream.customerAttributes.replace(customerId, { items: attributes })),
+      writeAll(customerId, attributes, () => upstream.customerAttributes.replace(customerId, { items: attributes })),
     async remove(customerId, key) {
       if (!isAttributeKey(key)) {
         const message = 'Attribute keys take letters, digits, _ and - only.';
         return refused(refusal(UserErrorCode.INVALID_CHARACTERS, message, ['key']));
+      }
+      if (key.length > MAX_KEY_LENGTH) {
+        const message = `An attribute key has at most ${MAX_KEY_LENGTH} characters, and this one has ${key.length}.`;
+        return refused(refusal(UserErrorCode.TOO_LONG, message, ['key']));
       }
       return write(customerId, { key }, async () => {
         await upstream.customerAttributes.remove(customerId, key);

@@ -11,9 +11,10 @@ export interface Commands {
   webhooks: WebhookCommands;
 }
 
-export function createCommands(upstream: Upstream, loaders: Loaders): Commands {
+/** `hasTime` says whether the operation has time left. */
+export function createCommands(upstream: Upstream, loaders: Loaders, hasTime: () => boolean): Commands {
   return {
-    customers: createCustomerCommands(upstream, loaders),
+    customers: createCustomerCommands(upstream, loaders, hasTime),
     customerAttributes: createAttributeCommands(upstream, loaders),
     webhooks: createWebhookCommands(upstream, loaders),
   };

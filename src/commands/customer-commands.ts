@@ -1,30 +1,51 @@
 import { toUserErrors } from '../errors/to-user-errors.js';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
-import { NOT_FOUND, nullIfAbsent } from '../loaders/absent.js';
-import { valueOf } from '../loaders/customer-record.js';
+import { NOT_FOUND, nullIfAbsent, valueOf, type CustomerRecord } from '../loaders/outcomes.js';
+import { isFilterable } from '../loaders/customers-by-provider-id.js';
+import { toPage } from '../loaders/page.js';
+import { firstDayOf } from '../loaders/upstream-traits.js';
+import { MAX_PAGE_SIZE } from '../upstream/target.js';
 import type { Loaders } from '../loaders/create-loaders.js';
 import type { Upstream } from '../upstream/upstream.js';
 import type { components } from '../upstream/generated/openapi.js';
 import type { Attribute } from './attribute-commands.js';
-import { conflictingLocks, given, nullFields } from './input-checks.js';
+import { conflictingLocks, forbiddenUserName, given, nullFields, oversizedAttributes } from './input-checks.js';
 import { attempt, refused, type Outcome } from './outcome.js';
 import { toWrittenCustomer, type WrittenCustomer } from './written-customer.js';
 
 type Schemas = components['schemas'];
-type ContractType = Schemas['Customer']['customerContractType'];
+export type ContractType = Schemas['Customer']['customerContractType'];
 
 export type NewCustomer = Omit<Schemas['NewCustomerRequest'], 'customerAttributes'> & {
   customerAttributes?: Attribute[];
 };
+/** A new customer, with the key by which a repetition of its creation is known. */
+export type CustomerCreation = NewCustomer & { idempotencyKey?: string | null };
 export type CustomerPatch = Partial<Schemas['UpdateCustomerRequest']>;
 
 /** Writes to customers. Each is at most one upstream write and makes later reads of the operation see it. */
 export interface CustomerCommands {
-  create(input: NewCustomer): Promise<Outcome<WrittenCustomer>>;
-  /** Changes what `patch` holds. Reads the contract type first where the patch lacks it, as the upstream demands it. */
-  update(id: string, patch: CustomerPatch): Promise<Outcome<WrittenCustomer>>;
+  create(input: CustomerCreation): Promise<Outcome<WrittenCustomer>>;
+  /**
+   * The customer that an earlier creation with this input has made since `sinceMs`, in milliseconds of the epoch: null if
+   * there is none, undefined if none or several could be meant. It is found by `providerCustomerId` and day of creation.
+   */
+  findCreated(input: NewCustomer, sinceMs: number): Promise<WrittenCustomer | null | undefined>;
+  /**
+   * Changes what `patch` holds. The upstream demands the contract type: if the patch lacks it, it is read first, unless
+   * `contractType` is what was read just now, null if there is no such customer.
+   */
+  update(id: string, patch: CustomerPatch, contractType?: ContractType | null): Promise<Outcome<WrittenCustomer>>;
   remove(id: string): Promise<Outcome<{ id: string }>>;
+  /** The contract types of customers as they are now, read in few requests; null of one that is not there. */
+  contractTypes(ids: readonly string[]): Promise<ReadonlyMap<string, ContractType | null | Error>>;
 }
+
+/** How far the upstream's clock may be behind. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+
+const typeOf = ({ customerContractType }: CustomerRecord): ContractType =>
+  valueOf(customerContractType) as ContractType;
 
 function customerNotFound(): Outcome<never> {
   const failure = new UpstreamFailure({
@@ -36,17 +57,27 @@ function customerNotFound(): Outcome<never> {
   return refused(...(toUserErrors(failure, { id: true }) ?? []));
 }
 
-export function createCustomerCommands(upstream: Upstream, loaders: Loaders): CustomerCommands {
+export function createCustomerCommands(upstream: Upstream, loaders: Loaders, hasTime: () => boolean): CustomerCommands {
   /** Read past every cache: a contract type from before a change elsewhere would undo that change. */
   async function contractTypeOf(id: string): Promise<ContractType | null> {
-    const customer = await nullIfAbsent('customer', upstream.customers.get(id, { includeAttributes: false }));
-    return customer && (valueOf(customer.customerContractType) as ContractType);
+    const read = upstream.customers.get(id, { includeAttributes: false });
+    const customer = await nullIfAbsent('customer', read).catch((failure: unknown) => {
+      throw hasTime()
+        ? failure
+        : new UpstreamFailure({ operationId: 'updateCustomer', kind: 'not-started', cause: failure });
+    });
+    return customer && typeOf(customer);
   }
 
   return {
     async create(input) {
-      const conflicts = conflictingLocks(given(input));
-      if (conflicts.length > 0) return refused(...conflicts);
+      const sent = given(input);
+      const problems = [
+        ...conflictingLocks(sent),
+        ...forbiddenUserName(sent),
+        ...oversizedAttributes(sent.customerAttributes ?? [], 'customerAttributes'),
+      ];
+      if (problems.length > 0) return refused(...problems);
       const { customerAttributes, ...rest } = input;
       const body = { ...rest, ...(customerAttributes && { customerAttributes: { items: customerAttributes } }) };
       let created: WrittenCustomer | undefined;
@@ -60,7 +91,23 @@ export function createCustomerCommands(upstream: Upstream, loaders: Loaders): Cu
       }
     },
 
-    async update(id, patch) {
+    async findCreated({ providerCustomerId }, sinceMs) {
+      if (providerCustomerId == null || providerCustomerId === '') return undefined;
+      const earliestMs = sinceMs - CLOCK_SKEW_MS;
+      const ofDay = `createdAt:ge:${firstDayOf(earliestMs, loaders.dayOffset)}`;
+      const filter = isFilterable(providerCustomerId) ? `providerCustomerId:eq:${providerCustomerId}|${ofDay}` : ofDay;
+      const window = { offset: 0, limit: MAX_PAGE_SIZE, filter, sort: 'createdAt:desc' };
+      const page = toPage<CustomerRecord>(await upstream.customers.list({ ...window, includeAttributes: false }), 0);
+      const isMeant = (customer: CustomerRecord | Error): boolean =>
+        customer instanceof Error ||
+        (customer.providerCustomerId === providerCustomerId && Date.parse(String(customer.createdAt)) >= earliestMs);
+      const [only, ...others] = page.items.filter(isMeant);
+      if (only === undefined)
+        return typeof page.total === 'number' && page.total <= page.items.length ? null : undefined;
+      return only instanceof Error || others.length > 0 ? undefined : toWrittenCustomer(only);
+    },
+
+    async update(id, patch, contractType) {
       const problems = [...nullFields(patch), ...conflictingLocks(given(patch))];
       if (problems.length > 0) return refused(...problems);
       const changes = given(patch);
@@ -68,7 +115,8 @@ export function createCustomerCommands(upstream: Upstream, loaders: Loaders): Cu
         const customer = await loaders.customerById.load({ id, attributes: false });
         return customer ? { value: { id, known: { id } }, userErrors: [] } : customerNotFound();
       }
-      const customerContractType = changes.customerContractType ?? (await contractTypeOf(id));
+      const customerContractType =
+        changes.customerContractType ?? (contractType === undefined ? await contractTypeOf(id) : contractType);
       if (customerContractType === null) return customerNotFound();
 
       try {
@@ -89,6 +137,17 @@ export function createCustomerCommands(upstream: Upstream, loaders: Loaders): Cu
       } finally {
         await loaders.customerWritten(id);
       }
+    },
+
+    async contractTypes(ids) {
+      const customers = await loaders.readCustomers(upstream, ids);
+      return new Map(
+        [...customers].map(([id, customer]) => {
+          if (customer === null || customer instanceof Error) return [id, customer];
+          const { customerContractType } = customer;
+          return [id, customerContractType as ContractType | Error];
+        }),
+      );
     },
   };
 }

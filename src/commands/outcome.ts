@@ -2,8 +2,18 @@ import { toUserErrors } from '../errors/to-user-errors.js';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 import type { UserError } from '../errors/user-error.js';
 
-/** What a write came to: its value, or what the caller has to put right. */
-export type Outcome<T> = { value: T; userErrors: [] } | { value: null; userErrors: UserError[] };
+/** What came of a write that repeats an earlier one by its idempotency key. */
+export enum WriteRepetition {
+  SAME_RESULT = 'SAME_RESULT',
+  FOUND = 'FOUND',
+  NOT_FOUND = 'NOT_FOUND',
+  WRITTEN_AGAIN = 'WRITTEN_AGAIN',
+}
+
+/** What a write came to: its value, or what the caller has to put right. `repetition` is undefined if it repeats none. */
+export type Outcome<T> = ({ value: T; userErrors: [] } | { value: null; userErrors: UserError[] }) & {
+  repetition?: WriteRepetition;
+};
 
 export const refused = (...userErrors: UserError[]): { value: null; userErrors: UserError[] } => ({
   value: null,
@@ -12,7 +22,7 @@ export const refused = (...userErrors: UserError[]): { value: null; userErrors: 
 
 /**
  * Runs one upstream write, exactly once.
- * @throws UpstreamFailure where the caller can't put the failure right by changing `input`
+ * @throws UpstreamFailure if the caller can't put the failure right by changing `input`
  */
 export async function attempt<T>(input: object, write: () => Promise<T>): Promise<Outcome<T>> {
   try {

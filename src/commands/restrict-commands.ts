@@ -5,10 +5,8 @@ async function refuse(message: string): Promise<never> {
   throw new GatewayError('FORBIDDEN', message);
 }
 
-const refuseCreation = (): Promise<never> =>
-  refuse('Callers who are limited to certain customers may not create others.');
-const refuseWebhooks = (): Promise<never> =>
-  refuse('Webhooks are not for callers who are limited to certain customers.');
+const refuseCreation = (): Promise<never> => refuse('Callers limited to certain customers may not create customers.');
+const refuseWebhooks = (): Promise<never> => refuse('Callers limited to certain customers have no access to webhooks.');
 
 /**
  * The commands of a caller who is limited to the customers `allowed`: writes to any other, whether it exists or not, are
@@ -22,8 +20,10 @@ export function restrictCommands({ customers, customerAttributes }: Commands, al
   return {
     customers: {
       create: refuseCreation,
-      update: (id, patch) => within(id, () => customers.update(id, patch)),
+      findCreated: refuseCreation,
+      update: (id, patch, contractType) => within(id, () => customers.update(id, patch, contractType)),
       remove: (id) => within(id, () => customers.remove(id)),
+      contractTypes: (ids) => customers.contractTypes(ids.filter((id) => allowed.has(id))),
     },
     customerAttributes: {
       merge: (id, attributes) => within(id, () => customerAttributes.merge(id, attributes)),

@@ -1,12 +1,12 @@
 import { ContractViolation } from '../errors/contract-violation.js';
-import type { CustomerRecord } from '../loaders/customer-record.js';
-import type { Answer } from '../upstream/answer.js';
+import type { CustomerRecord } from '../loaders/outcomes.js';
+import type { Answer } from '../records/answer.js';
 
 type Properties = Partial<Omit<CustomerRecord, keyof Answer>>;
 
 /** A customer after a write: what the answer told of it. Everything else is read again where it is selected. */
 export interface WrittenCustomer {
-  /** Undefined where the answer named no id; then `known.customerUuid` finds it. */
+  /** Undefined if the answer named no id; then `known.customerUuid` finds it. */
   id: string | undefined;
   known: Properties;
 }

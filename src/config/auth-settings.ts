@@ -6,10 +6,11 @@ import type { Values } from './variables.js';
 export interface JwtSettings {
   jwksUrl: URL;
   issuer: string;
-  audience: string;
+  /** One of them has to be in a token. */
+  audiences: readonly string[];
   algorithms: readonly string[];
   clockSkewSeconds: number;
-  /** Claim that limits a caller to certain customers; undefined where nobody is limited. */
+  /** Claim that limits a caller to certain customers; undefined if no one is limited. */
   customerIdsClaim: string | undefined;
 }
 
@@ -55,12 +56,12 @@ function opennessProblems(values: Partial<Values>, given: Given): string[] {
   return [
     ...(values.NODE_ENV === 'production' ? [`${where} with NODE_ENV=production${note}.`] : []),
     ...(given('UPSTREAM_URL') && !isLoopback(values.HOST ?? '')
-      ? [`${where} where UPSTREAM_URL is set and HOST is not a loopback address.`]
+      ? [`${where} if UPSTREAM_URL is set and HOST is not a loopback address.`]
       : []),
   ];
 }
 
-/** What is wrong between variables; what is wrong with one by itself is told by its parser. */
+/** What is wrong between variables; what is wrong with one by itself is reported by its parser. */
 export function authProblems(values: Partial<Values>, given: Given): string[] {
   const mode = modeOf(values, given);
   if (mode === undefined) return [];
@@ -91,7 +92,8 @@ export function toAuthSettings(values: Partial<Values>): AuthSettings {
     jwt: Object.freeze({
       jwksUrl: JWT_JWKS_URL,
       issuer: JWT_ISSUER,
-      audience: JWT_AUDIENCE,
+      // Clients of the protocol ask their issuer for a token for the URL that they call (RFC 8707).
+      audiences: values.MCP_URL ? [JWT_AUDIENCE, values.MCP_URL.href] : [JWT_AUDIENCE],
       algorithms: JWT_ALGORITHMS ?? [],
       clockSkewSeconds: JWT_CLOCK_SKEW_SECONDS ?? 0,
       customerIdsClaim: values.JWT_CUSTOMER_IDS_CLAIM,

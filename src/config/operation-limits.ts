@@ -16,6 +16,10 @@ export interface OperationLimits {
   jsonDepth: number;
   /** Of each list in the variables. */
   listItems: number;
+  /** Over all `_entities` of an operation. */
+  representations: number;
+  /** Those of lists once for each item that the list can have. */
+  resultFields: number;
 }
 
 export function toLimits(values: Checked): OperationLimits {
@@ -31,5 +35,7 @@ export function toLimits(values: Checked): OperationLimits {
     queryBytes: values.MAX_QUERY_BYTES,
     jsonDepth: values.MAX_JSON_DEPTH,
     listItems: values.MAX_LIST_ITEMS,
+    representations: values.MAX_LIST_ITEMS,
+    resultFields: values.MAX_RESULT_FIELDS,
   });
 }

@@ -1,4 +1,5 @@
 import { CACHED_ENTITIES, type CachedEntity } from '../cache/cache-policy.js';
+import type { DayOffset } from '../loaders/upstream-traits.js';
 
 /** Reads one variable's text; @throws Error whose message completes "NAME must …". */
 export type Parser<T> = (text: string) => T;
@@ -10,6 +11,17 @@ export function integer(min: number, max: number): Parser<number> {
     if (!(value >= min && value <= max)) throw new Error(`be a whole number from ${min} to ${max}`);
     return value;
   };
+}
+
+/** The clocks of the world are up to 12 hours behind UTC, and up to 14 ahead of it. */
+const WIDEST_DAY_OFFSET: DayOffset = { min: -12, max: 14 };
+
+/** Hours between two bounds: `-12..14` → `{ min: -12, max: 14 }`. */
+export function dayOffset(text: string): DayOffset {
+  const [, min = NaN, max = NaN] = (/^(-?\d{1,2})\.\.(-?\d{1,2})$/.exec(text) ?? []).map(Number);
+  const isWithin = min >= WIDEST_DAY_OFFSET.min && min <= max && max <= WIDEST_DAY_OFFSET.max;
+  if (!isWithin) throw new Error('be two whole hours from -12 to 14 with two dots between them, such as 1..2');
+  return Object.freeze({ min, max });
 }
 
 /** One of a closed list of words. */
@@ -33,6 +45,16 @@ export function baseUrl(text: string): URL {
   return url;
 }
 
+/** The URL of a proxy, http where no scheme is given: `proxy.example:3128` → `http://proxy.example:3128/`. */
+export function proxyUrl(text: string): URL {
+  const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
+  const isProxy =
+    (url?.protocol === 'http:' || url?.protocol === 'https:') && url.pathname === '/' && !url.search && !url.hash;
+  if (!url || !isProxy) throw new Error('be the http or https URL of a proxy such as http://proxy.example:3128');
+  return url;
+}
+
 /** Origins as browsers send them, between commas. */
 export function origins(text: string): readonly string[] {
   return text.split(',').map((part) => {
@@ -43,17 +65,55 @@ export function origins(text: string): readonly string[] {
   });
 }
 
-const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
+const LOOPBACK_HOST = /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/;
+
+/** A host as URLs write it: `127.1` → `127.0.0.1`, `::1` → `[::1]`, `LocalHost` → `localhost`. */
+export function toUrlHost(host: string): string {
+  const url = `http://${/^[^[]*:/.test(host) ? `[${host}]` : host}`;
+  // URL drops line breaks, which no host has.
+  return !/\s/.test(host) && URL.canParse(url) ? new URL(url).hostname : host;
+}
+
+/** An address or name of this machine, without scheme, port or path. */
+export function listenHost(text: string): string {
+  const isHost = /^(?:[\w.-]+|\[[\da-f:.%]+\]|[\da-f]*:[\da-f]*:[\w:.%]*)$/i.test(text);
+  if (!isHost) throw new Error('be an address or host name such as 0.0.0.0, without scheme, port or path');
+  return text;
+}
 
 /** Whether a host name or address, with or without brackets, is this machine's own. */
-export const isLoopback = (host: string): boolean => LOOPBACK_HOST.test(host);
+export const isLoopback = (host: string): boolean => LOOPBACK_HOST.test(toUrlHost(host));
 
-/** The https URL of a key set; http on a loopback host only, as whoever can change the keys can be anyone. */
+/** Names or addresses of hosts, between commas, as URLs write them. */
+export function hostNames(text: string): readonly string[] {
+  return text.split(',').map((part) => {
+    const host = part.trim();
+    const isHost = /^(?:[\w.-]+|\[[\da-f:.]+\])$/i.test(host) && URL.canParse(`http://${host}`);
+    if (!isHost) throw new Error('be host names such as gateway.example, between commas, without ports');
+    return toUrlHost(host);
+  });
+}
+
+/** Names that a tool can have in the Model Context Protocol, between commas. */
+export function toolNames(text: string): readonly string[] {
+  const names = text.split(',').map((part) => part.trim());
+  if (!names.every((name) => /^[A-Za-z0-9_.-]{1,128}$/.test(name))) {
+    throw new Error('be names of operations, between commas, of letters, digits, _, - and . only');
+  }
+  return names;
+}
+
+const DISCOVERY_DOCUMENT = /\/\.well-known\/(?:openid-configuration|oauth-authorization-server)(?:\/|$)/;
+
+/** The https URL of a key set; http on a loopback host only, as anyone who can change the keys can be anyone. */
 export function keySetUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (!url || !isSafe) throw new Error('be an https URL, or an http one on a loopback host');
   if (url.username || url.password || url.hash) throw new Error('hold no credentials or fragment');
+  if (DISCOVERY_DOCUMENT.test(url.pathname)) {
+    throw new Error('be the address of the keys themselves, which the discovery document names as jwks_uri');
+  }
   return url;
 }
 
@@ -141,6 +201,19 @@ export function headerPairs(text: string): Readonly<Record<string, string>> {
     }
   });
   return Object.fromEntries(pairs);
+}
+
+/** `true` or `false`, in any case. */
+export function flag(text: string): boolean {
+  if (!/^(?:true|false)$/i.test(text)) throw new Error('be true or false');
+  return text.toLowerCase() === 'true';
+}
+
+/** `key=value` pairs between commas, percent-encoded: of what breaks the form, OpenTelemetry takes nothing. */
+export function resourceAttributes(text: string): string {
+  const isWhole = text.split(',').every((pair) => /^ *[^= ][^=]*=(?:[^=%]|%[\dA-F]{2})*$/i.test(pair));
+  if (!isWhole) throw new Error('be key=value pairs between commas, percent-encoded');
+  return text;
 }
 
 /** What can stand in a header's value. */

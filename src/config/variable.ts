@@ -3,10 +3,10 @@ import type { Parser } from './parsers.js';
 /** One environment variable. */
 export interface Variable<T> {
   description: string;
-  /** As it would stand in the environment; undefined where leaving out means something of its own. */
+  /** As it would stand in the environment; undefined if leaving out means something of its own. */
   fallback: string | undefined;
   parse: Parser<T>;
-  /** Whether its value is shown to nobody. */
+  /** Whether its value is shown to no one. */
   isSecret: boolean;
 }
 

@@ -3,6 +3,7 @@ import { UPSTREAM_VARIABLES } from './variables/upstream-variables.js';
 import { AUTH_VARIABLES } from './variables/auth-variables.js';
 import { OPERATION_VARIABLES } from './variables/operation-variables.js';
 import { STATE_VARIABLES } from './variables/state-variables.js';
+import { AGENT_VARIABLES } from './variables/agent-variables.js';
 import { EVENT_VARIABLES } from './variables/event-variables.js';
 import { TELEMETRY_VARIABLES } from './variables/telemetry-variables.js';
 
@@ -14,6 +15,7 @@ export const VARIABLES = {
   ...OPERATION_VARIABLES,
   ...STATE_VARIABLES,
   ...EVENT_VARIABLES,
+  ...AGENT_VARIABLES,
   ...TELEMETRY_VARIABLES,
 };
 

@@ -1,4 +1,4 @@
-import type { ClientIdentity } from '../telemetry/client-identity.js';
+import type { ClientIdentity } from '../telemetry/request-observer.js';
 
 /** A client as one text. */
 export const toClientKey = ({ name, version }: ClientIdentity): string =>

@@ -1,4 +1,4 @@
-import type { ClientIdentity } from '../telemetry/client-identity.js';
+import type { ClientIdentity } from '../telemetry/request-observer.js';
 import { toClientKey } from './client-key.js';
 import { MAX_CLIENTS, OTHER_CLIENTS, type ClientUses } from './usage-store.js';
 

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { IncomingHttpHeaders } from 'node:http';
-import { toClientIdentity, type ClientIdentity } from '../telemetry/client-identity.js';
+import { type ClientIdentity, toClientIdentity } from '../telemetry/request-observer.js';
 import { createUsageCounter } from './create-usage-counter.js';
 import { createFindUses, type DeprecatedUses, type FindUses } from './find-uses.js';
 import { listDeprecated, type Dates } from './list-deprecated.js';
@@ -20,7 +20,7 @@ export interface Deprecations {
   count(uses: DeprecatedUses, headers: IncomingHttpHeaders): void;
   /** Calls the listener with each use, as it is counted. */
   onUse(listener: (use: DeprecatedUse) => void): void;
-  /** @throws where the counts cannot be read */
+  /** @throws if the counts cannot be read */
   report(windowDays: number): Promise<DeprecationReport>;
   /** Hands on what was counted last. */
   close(): Promise<void>;

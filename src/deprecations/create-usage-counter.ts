@@ -1,5 +1,5 @@
 import { ClientTally } from './client-tally.js';
-import type { ClientIdentity } from '../telemetry/client-identity.js';
+import type { ClientIdentity } from '../telemetry/request-observer.js';
 import type { ElementUsage, UsageStore } from './usage-store.js';
 
 /** What a process that crashes has counted in vain. */
@@ -10,7 +10,7 @@ const OBSERVE_MS = 3_600_000;
 export interface UsageCounter {
   /** Never waits for the store. */
   count(coordinate: string, client: ClientIdentity): void;
-  /** Everything that was counted, here and by whoever shares the store. @throws where the store cannot be read */
+  /** Everything that was counted, here and by anyone who shares the store. @throws if the store cannot be read */
   read(): Promise<ReadonlyMap<string, ElementUsage>>;
   /** Hands on what is left. */
   close(): Promise<void>;
@@ -29,7 +29,7 @@ function together(known: ElementUsage | undefined, pending: ClientTally): Elemen
  */
 export function createUsageCounter(store: UsageStore, coordinates: readonly string[], now: () => number): UsageCounter {
   const pending = new Map<string, ClientTally>();
-  let observeAt = -Infinity;
+  let observedAt = -Infinity;
 
   function tallyOf(coordinate: string): ClientTally {
     const tally = pending.get(coordinate) ?? new ClientTally();
@@ -39,10 +39,11 @@ export function createUsageCounter(store: UsageStore, coordinates: readonly stri
 
   async function observe(): Promise<void> {
     const time = now();
-    if (time < observeAt) return;
+    // The clock may have gone back.
+    if (time >= observedAt && time < observedAt + OBSERVE_MS) return;
     try {
       await store.observe(coordinates, time);
-      observeAt = time + OBSERVE_MS;
+      observedAt = time;
     } catch {
       // The next time: the store says itself where it is away.
     }

@@ -34,7 +34,7 @@ function concernedTypes(schema: GraphQLSchema, elements: DeprecatedElements): Re
 }
 
 /**
- * Makes the finder of an operation; undefined where its variables cannot hold anything deprecated, whatever their values.
+ * Makes the finder of an operation; undefined if its variables cannot hold anything deprecated, whatever their values.
  * Then they are never looked at. What is found in values that do not fit their types is of no account.
  */
 export function createValueFinder(

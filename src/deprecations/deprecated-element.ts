@@ -3,9 +3,9 @@ export interface DeprecatedElement {
   /** Its schema coordinate: `Type.field`, `Type.field(argument:)`, `Input.field` or `Enum.VALUE`. */
   coordinate: string;
   reason: string;
-  /** Milliseconds of the epoch; undefined where no date is known. */
+  /** Milliseconds of the epoch; undefined if no date is known. */
   sinceMs: number | undefined;
-  /** When it goes, in milliseconds of the epoch; undefined where that is not decided. */
+  /** When it goes, in milliseconds of the epoch; undefined if that is not decided. */
   sunsetMs: number | undefined;
 }
 

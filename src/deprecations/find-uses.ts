@@ -7,14 +7,14 @@ import { toDeprecationHeaders } from './to-deprecation-headers.js';
 /** What one request uses of what is deprecated. */
 export interface DeprecatedUses {
   elements: readonly DeprecatedElement[];
-  /** For the answer: names in lower case and values in turn. */
-  headers: readonly string[];
+  /** For the response: names in lower case, and values. */
+  headers: readonly (readonly [string, string])[];
 }
 
-/** What a request with these variables, not yet coerced, uses; undefined where that is nothing. */
+/** What a request with these variables, not yet coerced, uses; undefined if that is nothing. */
 export type UsesOf = (variables: Readonly<Record<string, unknown>>) => DeprecatedUses | undefined;
 
-/** What requests of one operation use; undefined where no request can use anything. Reads each operation once. */
+/** What requests of one operation use; undefined if no request can use anything. Reads each operation once. */
 export type FindUses = (document: DocumentNode, operation: OperationDefinitionNode) => UsesOf | undefined;
 
 export function createFindUses(schema: GraphQLSchema, elements: DeprecatedElements): FindUses {

@@ -7,13 +7,13 @@ const earliest = (times: readonly (number | undefined)[]): number | undefined =>
 
 /**
  * `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) for an answer that took these: the day of the one deprecated first, and
- * of the one that goes first. Names in lower case and values in turn; neither stands without a date.
+ * of the one that goes first. Names and values; neither stands without a date.
  */
-export function toDeprecationHeaders(elements: readonly DeprecatedElement[]): readonly string[] {
+export function toDeprecationHeaders(elements: readonly DeprecatedElement[]): readonly (readonly [string, string])[] {
   const sinceMs = earliest(elements.map((element) => element.sinceMs));
   const sunsetMs = earliest(elements.map((element) => element.sunsetMs));
   return [
-    ...(sinceMs === undefined ? [] : ['deprecation', `@${Math.floor(sinceMs / 1_000)}`]),
-    ...(sunsetMs === undefined ? [] : ['sunset', new Date(sunsetMs).toUTCString()]),
+    ...(sinceMs === undefined ? [] : [['deprecation', `@${Math.floor(sinceMs / 1_000)}`] as const]),
+    ...(sunsetMs === undefined ? [] : [['sunset', new Date(sunsetMs).toUTCString()] as const]),
   ];
 }

@@ -14,7 +14,7 @@ export interface DeprecationReport {
 export interface ElementReport {
   coordinate: string;
   reason: string;
-  /** Days, or null where there is none. */
+  /** Days, or null if there is none. */
   since: string | null;
   sunset: string | null;
   observedSince: string | null;
@@ -27,7 +27,7 @@ export interface ElementReport {
 }
 
 export interface ClientReport {
-  /** Null where the client does not say. */
+  /** Null if the client does not say. */
   name: string | null;
   version: string | null;
   uses: number;
@@ -49,7 +49,7 @@ export interface ReportFacts {
 const toInstant = (time: number): string => new Date(time).toISOString();
 const toInstantOrNull = (time: number | undefined): string | null => (time === undefined ? null : toInstant(time));
 
-/** A day as the dates of deprecations have it; null where there is none. */
+/** A day as the dates of deprecations have it; null if there is none. */
 export const toDayOrNull = (time: number | undefined): string | null => toInstantOrNull(time)?.slice(0, 10) ?? null;
 
 const toClientReport = ({ client, count, firstAt, lastAt }: ClientUses): ClientReport => ({

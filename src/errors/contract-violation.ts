@@ -1,4 +1,5 @@
 import { GatewayError } from './gateway-error.js';
+import { OUTCOME_UNKNOWN } from './outcome-unknown.js';
 
 /**
  * The upstream answered something its OpenAPI document rules out.
@@ -13,12 +14,19 @@ export class ContractViolation extends GatewayError {
     readonly place: string,
     /** What was wrong, without the value. */
     readonly reason: string,
+    /** Whether it was the answer to a write, which may have been performed all the same. */
+    outcomeUnknown = false,
   ) {
-    super('UPSTREAM_CONTRACT_VIOLATION', `The upstream broke its contract at ${place}: ${reason}.`);
+    const message = `The upstream violated its contract at ${place}: ${reason}.`;
+    super(
+      'UPSTREAM_CONTRACT_VIOLATION',
+      outcomeUnknown ? `${message} ${OUTCOME_UNKNOWN}` : message,
+      outcomeUnknown ? { extensions: { outcomeUnknown } } : {},
+    );
   }
 }
 
-/** Whether the upstream kept its contract at a value. */
-export function isIntact<T>(value: T | ContractViolation): value is T {
-  return !(value instanceof ContractViolation);
+/** Whether a value is there, rather than the error that stands in its place. */
+export function isIntact<T>(value: T): value is Exclude<T, Error> {
+  return !(value instanceof Error);
 }

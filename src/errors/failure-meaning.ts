@@ -13,23 +13,28 @@ const WITHOUT_STATUS: Readonly<Record<Exclude<UpstreamFailureKind, 'status'>, Me
   paced: { code: 'UPSTREAM_RATE_LIMITED', message: 'The upstream asks to slow down.', retryable: false },
   overloaded: {
     code: 'OVERLOADED',
-    message: 'The gateway has more to do than it can; try again later.',
+    message: 'The gateway is overloaded; try again later.',
+    retryable: false,
+  },
+  'not-started': {
+    code: 'NOT_ATTEMPTED',
+    message: 'The write was not started, because there was no time left for it. Nothing was changed.',
     retryable: false,
   },
   aborted: { code: 'UPSTREAM_UNAVAILABLE', message: 'The upstream call was cancelled.', retryable: false },
   'not-json': {
     code: 'UPSTREAM_CONTRACT_VIOLATION',
-    message: 'The upstream answered something that is not the promised JSON.',
+    message: 'The upstream returned something other than the expected JSON.',
     retryable: false,
   },
   'bad-encoding': {
     code: 'UPSTREAM_CONTRACT_VIOLATION',
-    message: 'The upstream answered in an encoding that the gateway does not accept.',
+    message: 'The upstream used an encoding that the gateway does not accept.',
     retryable: false,
   },
   'too-large': {
     code: 'UPSTREAM_CONTRACT_VIOLATION',
-    message: 'The upstream answered more than the gateway accepts.',
+    message: 'The upstream returned more bytes than the gateway accepts.',
     retryable: false,
   },
 };
@@ -62,6 +67,7 @@ export function isServerFault(failure: UpstreamFailure): boolean {
     case 'circuit-open':
     case 'overloaded':
     case 'paced':
+    case 'not-started':
       return false;
   }
 }

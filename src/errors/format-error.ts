@@ -1,11 +1,12 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { codeOfMistake } from './code-of-mistake.js';
 import { ContractViolation } from './contract-violation.js';
-import { isErrorCode } from './error-codes.js';
+import { isErrorCode, type ErrorCode } from './error-codes.js';
 import { GatewayError } from './gateway-error.js';
 import { toGatewayError } from './to-gateway-error.js';
 import { UpstreamFailure } from './upstream-failure.js';
 
-/** Told of every failure that an operator may want to see. */
+/** Notified of every failure that an operator may want to see. */
 export interface FailureObserver {
   upstreamFailed(failure: UpstreamFailure): void;
   contractViolated(violation: ContractViolation): void;
@@ -26,6 +27,18 @@ function withoutSuggestion(message: string): string {
   return at < 0 ? message : message.slice(0, at);
 }
 
+/** Texts of graphql-js repeat what a client sent, in each of many errors. */
+const MAX_MESSAGE = 1_000;
+
+const cut = (message: string): string => (message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message);
+
+/** The code that clients see of an error of graphql-js or Apollo Server; undefined if it is a fault of the gateway. */
+function codeIn({ extensions }: GraphQLFormattedError, error: unknown): ErrorCode | undefined {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const code = extensions?.['code'];
+  return isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR' ? code : codeOfMistake(error);
+}
+
 /** The one place where a failure becomes what a client sees; what is not meant for clients becomes INTERNAL_SERVER_ERROR. */
 export function createErrorFormatter(
   observer: FailureObserver,
@@ -40,13 +53,13 @@ export function createErrorFormatter(
     const known = toClientError(original, observer);
     if (known instanceof GatewayError) {
       const { http: _status, ...extensions } = known.extensions;
-      return { message: known.message, ...position, extensions };
+      return { message: cut(known.message), ...position, extensions };
     }
 
-    const code = formatted.extensions?.['code'];
-    if (error instanceof GraphQLError && isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR') {
+    const code = codeIn(formatted, error);
+    if (code !== undefined) {
       const message = suggestions ? formatted.message : withoutSuggestion(formatted.message);
-      return { message, ...position, extensions: { code } };
+      return { message: cut(message), ...position, extensions: { code } };
     }
 
     observer.internal(known);

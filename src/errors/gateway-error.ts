@@ -7,6 +7,8 @@ export interface GatewayErrorOptions {
   httpStatus?: number;
   /** Of a response with status 401: how to authenticate, the value of its `WWW-Authenticate` header (RFC 9110). */
   challenge?: string | undefined;
+  /** Of a response with status 405: the methods that are served, the value of its `Allow` header. */
+  allow?: string;
   /** Kept for the log, never shown. */
   cause?: unknown;
 }
@@ -29,14 +31,18 @@ export class GatewayError extends Error {
     options: GatewayErrorOptions = {},
   ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
-    const { httpStatus, challenge } = options;
+    const { httpStatus, challenge, allow } = options;
+    const headers = new Map([
+      ...(challenge === undefined ? [] : [['www-authenticate', challenge] as const]),
+      ...(allow === undefined ? [] : [['allow', allow] as const]),
+    ]);
     this.extensions = {
       ...options.extensions,
       code,
       ...(httpStatus !== undefined && {
         http: {
           status: httpStatus,
-          ...(challenge !== undefined && { headers: new Map([['www-authenticate', challenge]]) }),
+          ...(headers.size > 0 && { headers }),
         },
       }),
     };

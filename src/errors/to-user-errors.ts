@@ -3,7 +3,7 @@ import type { UpstreamFailure } from './upstream-failure.js';
 import { UserErrorCode, type UserError } from './user-error.js';
 
 /**
- * The user errors for a refused write, located in `input`; undefined where the caller can't put it right.
+ * The user errors for a refused write, located in `input`; undefined if the caller can't put it right.
  * A password policy answer gives one user error for each violated rule.
  */
 export function toUserErrors(

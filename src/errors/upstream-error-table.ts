@@ -1,5 +1,14 @@
 import type { ErrorCode } from './error-codes.js';
-import { at, duplicateAttributeKey, malformedAttributeKey, overlongName, type Locator } from './locate-input.js';
+import {
+  at,
+  duplicateAttributeKey,
+  emptyText,
+  malformedLanguage,
+  malformedText,
+  negativeNumber,
+  tooLong,
+  type Locator,
+} from './locate-input.js';
 import { UserErrorCode } from './user-error.js';
 
 /** What one upstream error means to a client. */
@@ -30,7 +39,7 @@ const TABLE: Readonly<Record<string, UpstreamErrorRow>> = {
   '400 -10013': correctable(
     UserErrorCode.INVALID_LANGUAGE,
     'This is not an IETF language tag, such as de-DE.',
-    at('firstAdminUser.receiverLanguage', 'firstAdminUser.language'),
+    malformedLanguage,
   ),
   '400 -10100': correctable(
     UserErrorCode.INVALID_AUTH_METHOD,
@@ -47,11 +56,15 @@ const TABLE: Readonly<Record<string, UpstreamErrorRow>> = {
     'Only one authentication method may be given.',
     at('firstAdminUser.authMethods', 'firstAdminUser.authData'),
   ),
-  '400 -80000': correctable(UserErrorCode.REQUIRED_FIELD_MISSING, 'A mandatory field is missing or empty.'),
-  '400 -80001': correctable(UserErrorCode.INVALID_INPUT, 'A number is not positive or a value is not valid.'),
+  '400 -80000': correctable(UserErrorCode.REQUIRED_FIELD_MISSING, 'A mandatory field is missing or empty.', emptyText),
+  '400 -80001': correctable(
+    UserErrorCode.INVALID_INPUT,
+    'A number is not positive or a value is not valid.',
+    negativeNumber,
+  ),
   '400 -80002': correctable(UserErrorCode.INVALID_INPUT, 'A value is not a valid number.'),
   '400 -80005': correctable(UserErrorCode.INVALID_INPUT, 'A value is not a valid boolean.'),
-  '400 -80007': correctable(UserErrorCode.TOO_LONG, 'A text is longer than allowed.', overlongName),
+  '400 -80007': correctable(UserErrorCode.TOO_LONG, 'A text or a list is longer than allowed.', tooLong),
   '400 -80009': correctable(
     UserErrorCode.INVALID_EMAIL,
     'This is not a valid email address.',
@@ -66,12 +79,12 @@ const TABLE: Readonly<Record<string, UpstreamErrorRow>> = {
   '400 -80023': correctable(
     UserErrorCode.INVALID_CHARACTERS,
     'A text contains characters that are not allowed; attribute keys take letters, digits, _ and -.',
-    malformedAttributeKey,
+    malformedText,
   ),
   '400 -80024': correctable(UserErrorCode.INVALID_INPUT, 'The requested range is not valid.'),
   '400 -80038': correctable(
     UserErrorCode.INITIAL_PASSWORD_CHANGE_REQUIRED,
-    'The first password change can be switched off only where the user is not notified.',
+    'The first password change can be switched off only if the user is not notified.',
     at('firstAdminUser.authData.mustChangePassword', 'firstAdminUser.needsToChangePassword'),
   ),
   '400 -80060': correctable(

@@ -6,21 +6,23 @@ export type UpstreamFailureKind =
   | 'not-json'
   | 'bad-encoding'
   | 'too-large'
-  /** Nobody waits for it any more. */
+  /** No one waits for it any more. */
   | 'aborted'
   /** Not sent: the upstream has failed too often just now. */
   | 'circuit-open'
   /** Not sent: the upstream asked this caller to wait. */
   | 'paced'
   /** Not sent: too many others wait already. */
-  | 'overloaded';
+  | 'overloaded'
+  /** A write that was not sent: the time for it was up before its turn came, or the gateway is ending. */
+  | 'not-started';
 
 export interface UpstreamFailureDetails {
   operationId: string;
   kind: UpstreamFailureKind;
   /** HTTP status, where there was an answer. */
   status?: number;
-  /** DRACOON's own code from the error body, where it has one. */
+  /** DRACOON's own code from the error body, if it has one. */
   errorCode?: number;
   /** When to try again: from `Retry-After`, or what the gateway makes of it. */
   retryAfterSeconds?: number;
@@ -28,7 +30,21 @@ export interface UpstreamFailureDetails {
   outcomeUnknown?: boolean;
   /** From a password policy answer, written by the upstream for the person who chose the password. */
   violatedPasswordPolicies?: readonly string[];
+  /** The upstream's own words on the failure, for the log alone. */
+  detail?: string | undefined;
+  /** What the client can do about it, added to the message. */
+  advice?: string | undefined;
   cause?: unknown;
+}
+
+/** Whose call has failed, for the log. */
+export interface CallOrigin {
+  /** Undefined if no request stands behind it. */
+  requestId: string | undefined;
+  /** A hash that tells callers apart. */
+  caller: string | undefined;
+  /** Whether the gateway's own credential was sent. */
+  isOwnCredential: boolean;
 }
 
 /** What the upstream client throws. Internal: `toGatewayError` or `toUserErrors` decides what a client sees of it. */
@@ -41,6 +57,12 @@ export class UpstreamFailure extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly outcomeUnknown: boolean;
   readonly violatedPasswordPolicies: readonly string[];
+  readonly detail: string | undefined;
+  readonly advice: string | undefined;
+  /** Of those who wait for a shared call, the first. Undefined until it is known. */
+  origin: CallOrigin | undefined;
+  /** The argument that holds the refused value, in GraphQL terms. Undefined until it is known. */
+  argument: string | undefined;
 
   constructor(details: UpstreamFailureDetails) {
     const answer = [details.status, details.errorCode].filter((part) => part !== undefined).join(' ');
@@ -51,6 +73,8 @@ export class UpstreamFailure extends Error {
     this.errorCode = details.errorCode;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.outcomeUnknown = details.outcomeUnknown === true;
+    this.detail = details.detail;
+    this.advice = details.advice;
     this.violatedPasswordPolicies = details.violatedPasswordPolicies ?? [];
   }
 }

@@ -1,4 +1,4 @@
-/** What the caller of a mutation can put right; the closed list behind `UserErrorCode`. */
+/** What the caller of a mutation can correct; the closed list behind `UserErrorCode`. */
 export enum UserErrorCode {
   INVALID_INPUT = 'INVALID_INPUT',
   REQUIRED_FIELD_MISSING = 'REQUIRED_FIELD_MISSING',
@@ -27,9 +27,9 @@ export enum UserErrorCode {
 export interface UserError {
   code: UserErrorCode;
   message: string;
-  /** Path of the input at fault, from `input` downwards; null where it can't be known. */
+  /** Path of the input at fault, from `input` downwards; null if it can't be known. */
   field: string[] | null;
-  /** DRACOON's own error code; null where the gateway itself refused. */
+  /** DRACOON's own error code; null if the gateway itself rejected the input. */
   upstreamCode: number | null;
 }
 

@@ -25,7 +25,7 @@ export function createListeners(logger: Logger): Listeners {
         try {
           listener(event);
         } catch (err) {
-          logger.error({ err }, 'a listener to events has failed');
+          logger.error({ err }, 'a listener of events failed');
         }
       }
     },

@@ -2,7 +2,7 @@ import type { CustomerEvent } from './event-bus.js';
 
 const TYPES: readonly unknown[] = ['CREATED', 'UPDATED', 'DELETED'];
 
-/** The event that a text holds, or undefined where it holds none. */
+/** The event that a text holds, or undefined if it holds none. */
 export function loadEvent(text: string): CustomerEvent | undefined {
   let parsed: unknown;
   try {

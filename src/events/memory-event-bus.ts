@@ -13,7 +13,10 @@ export function createMemoryEventBus(logger: Logger): EventBus {
       return !isClosed;
     },
     subscribe: (listener) => listeners.add(listener),
-    close() {
+    subscribeInOrder: (listener) => listeners.add(listener),
+    // Nothing is kept.
+    readAfter: async () => undefined,
+    async close() {
       isClosed = true;
       listeners.clear();
     },

@@ -19,13 +19,13 @@ export const BLOCK_MS = 1_000;
 /** What a replica that was away can make up for. */
 const KEPT_EVENTS = 10_000;
 const KEEP_MS = 3_600_000;
-/** Events to send once Redis is back; past it the oldest are dropped. */
+/** Events to send once Redis is available again; past it the oldest are dropped. */
 const MAX_UNSENT = 1_000;
 const EVENTS_AT_ONCE = 200;
 /** Read again in each session, as Redis may have lost a moment, or its clock may have gone back. */
 const OVERLAP_MS = 10_000;
 
-/** KEYS: the stream. ARGV: the event, how many to keep about, for how long to keep them where none follows. */
+/** KEYS: the stream. ARGV: the event, how many to keep about, for how long to keep them if none follows. */
 const ADD = createScript(`
 redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[2], '*', 'event', ARGV[1])
 return redis.call('PEXPIRE', KEYS[1], ARGV[3])
@@ -33,16 +33,29 @@ return redis.call('PEXPIRE', KEYS[1], ARGV[3])
 
 type Entries = [id: string, fields: [name: string, event: string]][];
 
+/** An id of a stream's entry, within what Redis takes for one. */
+const POSITION = /^\d{1,15}-\d{1,9}$/;
+
+function toEvent([position, [, text]]: Entries[number]): CustomerEvent | undefined {
+  const event = loadEvent(text);
+  return event && { ...event, position };
+}
+
 /**
  * An EventBus for all replicas, over a stream: one that was away reads what it has missed, where pub/sub would have lost
- * it. Events may arrive twice and are told once. What is published while Redis is away is sent later.
+ * it. Events may arrive twice and are reported once. What is published while Redis is unavailable is sent later, and reported
+ * here without a position.
  */
 export function createRedisEventBus({ redis, reader, logger, now }: RedisEventBusOptions): EventBus {
   const listeners = createListeners(logger);
+  const inOrder = createListeners(logger);
+  /** Published here, and not read from the stream yet. */
+  const unread = new Map<string, CustomerEvent>();
   const stream = redis.key('events', '');
   const startedAt = now();
   let unsent: CustomerEvent[] = [];
   let position: number | undefined;
+  const publishing = new Set<Promise<boolean>>();
   let isClosed = false;
 
   async function send(event: CustomerEvent): Promise<boolean> {
@@ -63,7 +76,7 @@ export function createRedisEventBus({ redis, reader, logger, now }: RedisEventBu
   }
 
   async function read(session: RedisSession): Promise<void> {
-    // By the clock of Redis, whose streams count by it. Nobody has missed what was before this bus.
+    // By the clock of Redis, whose streams count by it. No one has missed what was before this bus.
     const sessionBeganAt = session.sinceMicros / 1_000;
     const beganAt = sessionBeganAt - (now() - startedAt);
     position = Math.min(position ?? beganAt, sessionBeganAt);
@@ -72,29 +85,59 @@ export function createRedisEventBus({ redis, reader, logger, now }: RedisEventBu
     while (!isClosed) {
       const reply = await session.send(stream, ['XREAD', ...options, 'STREAMS', stream, last]);
       const [[, entries] = ['', []]] = (reply ?? []) as [string, Entries][];
-      for (const [id, [, text]] of entries) {
-        last = id;
-        position = Math.max(position, parseInt(id, 10));
-        const event = loadEvent(text);
-        if (event) listeners.tell(event);
+      for (const entry of entries) {
+        [last] = entry;
+        position = Math.max(position, parseInt(last, 10));
+        const event = toEvent(entry);
+        if (!event) continue;
+        listeners.tell(event);
+        inOrder.tell(event);
+        unread.delete(event.id);
       }
     }
   }
 
+  /** For when it may take long to read them, or they may be lost. */
+  function tellUnread(): void {
+    for (const event of unread.values()) inOrder.tell(event);
+    unread.clear();
+  }
+
   redis.onSession(() => void sendUnsent());
   // It ends with the session, and the next one begins where it was.
-  reader.onSession((session) => void read(session).catch(() => undefined));
+  reader.onSession((session) => void read(session).catch(tellUnread));
 
   return {
     async publish(event) {
       if (isClosed) return false;
       listeners.tell(event);
-      return send(event);
+      unread.set(event.id, event);
+      const sending = send(event);
+      publishing.add(sending);
+      const isSent = await sending;
+      publishing.delete(sending);
+      if (!isSent || !reader.session) tellUnread();
+      return isSent;
     },
     subscribe: (listener) => listeners.add(listener),
-    close() {
+    subscribeInOrder: (listener) => inOrder.add(listener),
+    async readAfter(after, maximum) {
+      if (!POSITION.test(after)) return undefined;
+      try {
+        const args = ['XRANGE', stream, after, '+', 'COUNT', String(maximum + 2)];
+        const [first, ...entries] = ((await redis.session?.send(stream, args)) ?? []) as Entries;
+        // While it is kept, so is what followed: the oldest go first.
+        if (first?.[0] !== after || entries.length > maximum) return undefined;
+        return entries.map(toEvent).filter((event) => event !== undefined);
+      } catch {
+        return undefined;
+      }
+    },
+    async close() {
       isClosed = true;
       listeners.clear();
+      inOrder.clear();
+      await Promise.all(publishing);
     },
   };
 }

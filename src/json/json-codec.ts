@@ -11,8 +11,8 @@ function write(value: unknown): string | undefined {
 }
 
 /**
- * JSON in which integers beyond 2^53-1, as bigint, keep every digit. Properties that are undefined are left out, and a
- * whole number beyond 2^53-1, which parseJson never makes of digits, comes back as a bigint.
+ * JSON in which 64-bit integers beyond 2^53-1, as bigint, keep every digit. Properties that are undefined are left out. A
+ * whole number from 2^53 to 10^20, which parseJson never makes of digits, comes back as a bigint.
  */
 export const JSON_CODEC = {
   encode(value: unknown): string {

@@ -4,7 +4,7 @@
  */
 const PLAIN = '[^"\\\\\\x00-\\x1f]*';
 
-const STRING = `"${PLAIN}(?:\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4})${PLAIN})*"`;
+export const STRING = `"${PLAIN}(?:\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4})${PLAIN})*"`;
 const NUMBER = '-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?';
 const NAME = `"${PLAIN}"`;
 
@@ -28,3 +28,6 @@ export function valueOf(levels: number): string {
 
 /** Any object whose values have up to `levels` in them; its names hold no escapes. */
 export const objectWithin = (levels: number): string => objectOf(valueOf(levels));
+
+/** How deep the records of the OpenAPI document go. */
+export const RECORD_LEVELS = 3;

@@ -70,8 +70,9 @@ function isName(bytes: Buffer, end: number): boolean {
   return bytes[at] === COLON;
 }
 
-/** The integer around a run of digits, where a number would lose some of them; undefined where there is none. */
-function lossyInteger(bytes: Buffer, { start, end }: Run): string | undefined {
+/** The integer around a run of at most `maxDigits`, if a number would lose some of them; undefined if there is none. */
+function lossyInteger(bytes: Buffer, { start, end }: Run, maxDigits: number): string | undefined {
+  if (end - start > maxDigits) return undefined;
   const at = bytes[start - 1] === MINUS ? start - 1 : start;
   if (bytes[start] === ZERO || OF_A_FRACTION.has(bytes[at - 1] ?? 0) || OF_A_FRACTION.has(bytes[end] ?? 0))
     return undefined;
@@ -80,14 +81,14 @@ function lossyInteger(bytes: Buffer, { start, end }: Run): string | undefined {
 }
 
 /**
- * Puts a string of the same length in the place of every integer of a JSON text that a number would lose, and gives their
- * digits, in order: `indexOf` tells which of them a string stands for.
+ * Replaces every integer of a JSON text that a number would lose, and that has at most `maxDigits`, by a string of the same
+ * length. Returns their digits, in order: `indexOf` finds the one that a string stands for.
  */
-export function markLongIntegers(bytes: Buffer): string[] {
+export function markLongIntegers(bytes: Buffer, maxDigits: number): string[] {
   const integers: string[] = [];
   const isInString = createStringTracker(bytes);
   for (let run = nextRun(bytes, 0); run; run = nextRun(bytes, run.end)) {
-    const digits = lossyInteger(bytes, run);
+    const digits = lossyInteger(bytes, run, maxDigits);
     if (digits === undefined) continue;
     const at = run.end - digits.length;
     if ((!isCertainlyValue(bytes, at) && isInString(at)) || isName(bytes, run.end)) continue;
@@ -99,7 +100,7 @@ export function markLongIntegers(bytes: Buffer): string[] {
   return integers;
 }
 
-/** Which of the integers that were marked a string stands for; undefined where it is a string of the document. */
+/** Which of the integers that were marked a string stands for; undefined if it is a string of the document. */
 export function indexOf(value: string): number | undefined {
   return value.length > MARK.length && value.startsWith(MARK) ? parseInt(value.slice(MARK.length), RADIX) : undefined;
 }

@@ -1,29 +1,35 @@
 import { isIntact } from '../errors/contract-violation.js';
 import type { OperationTrace } from '../telemetry/operation-trace.js';
-import type { Decoded } from '../upstream/decode.js';
-import { MAX_PAGE_SIZE, type ListQuery } from '../upstream/paging.js';
+import type { Decoded } from '../records/decode.js';
+import type { ListQuery } from '../upstream/target.js';
 import type { Upstream, UserListQuery } from '../upstream/upstream.js';
 import { CACHE_TAGS } from './cache-tags.js';
 import type { CallerScope } from './caller-scope.js';
+import type { BatchResult, UpstreamKnowledge } from './batch/fetch-customers.js';
+import { runBatch } from './batch/run-batch.js';
 import { createCustomerById, type CustomerById } from './customer-by-id.js';
 import { createCustomerByUuid, type CustomerByUuid } from './customer-by-uuid.js';
-import type { CustomerRecord } from './customer-record.js';
+import type { CustomerRecord } from './outcomes.js';
+import { createCustomersByProviderId, type CustomersByProviderId } from './customers-by-provider-id.js';
 import { createKeyedLoader, type KeyedLoader, type ReadSources } from './keyed-loader.js';
 import type { OperationBudget } from './operation-budget.js';
-import type { Page } from './page.js';
-import { toPage } from './to-page.js';
-import type { UpstreamKnowledge } from './upstream-knowledge.js';
+import { type Page, readPage, toPage } from './page.js';
+import type { DayOffset } from './upstream-traits.js';
 import { createWebhookById, type WebhookById, type WebhookRecord } from './webhook-by-id.js';
 
 export type CustomerPageKey = ListQuery & { includeAttributes: boolean };
 export type UserPageKey = UserListQuery & { customerId: string };
+
+/** The order of customers if no other is asked for. Nothing that is changed later moves a customer in it. */
+export const ORDER_OF_CREATION = 'createdAt:asc';
 
 const flag = (isSet: boolean): number => (isSet ? 1 : 0);
 
 /** Put together by hand, as there are many of them in one operation; of the parts only the last may hold a colon. */
 function toUsersKey(key: UserPageKey): string {
   const flags = `${flag(key.includeAttributes)}${flag(key.includeRoles)}${flag(key.includeManageableRooms)}`;
-  const rest = key.filter === undefined && key.sort === undefined ? '' : JSON.stringify([key.filter, key.sort]);
+  const { filter, sort, day } = key;
+  const rest = filter === undefined && sort === undefined ? '' : JSON.stringify([filter, sort, day]);
   return `users:${key.customerId}:${key.offset}:${key.limit}:${flags}:${rest}`;
 }
 
@@ -31,12 +37,16 @@ function toUsersKey(key: UserPageKey): string {
 export interface Loaders {
   customerById: CustomerById;
   customerByUuid: CustomerByUuid;
+  customersByProviderId: CustomersByProviderId;
   customerPage: KeyedLoader<CustomerPageKey, Page<CustomerRecord>>;
   userPage: KeyedLoader<UserPageKey, Page<Decoded<'UserItem'>>>;
   webhookById: WebhookById;
   webhookPage: KeyedLoader<ListQuery, Page<WebhookRecord>>;
   eventTypes: KeyedLoader<'', Decoded<'EventTypeList'>>;
   version: KeyedLoader<'', Decoded<'SoftwareVersionData'>>;
+  readonly dayOffset: DayOffset;
+  /** Customers as they are now, read by `upstream` past every cache, together in few requests. */
+  readCustomers(upstream: Upstream, ids: readonly string[]): Promise<ReadonlyMap<string, BatchResult>>;
   /** Forgets what a write to a customer may have changed, here and for every later operation of the caller. */
   customerWritten(id: string | undefined): Promise<void>;
   /** The same for a webhook. */
@@ -60,6 +70,7 @@ export function createLoaders(dependencies: LoaderDependencies): Loaders {
 class OperationLoaders implements Loaders {
   private byId: CustomerById | undefined;
   private byUuid: CustomerByUuid | undefined;
+  private byProviderId: CustomersByProviderId | undefined;
   private customers: Loaders['customerPage'] | undefined;
   private users: Loaders['userPage'] | undefined;
   private webhook: WebhookById | undefined;
@@ -69,19 +80,33 @@ class OperationLoaders implements Loaders {
 
   constructor(private readonly dependencies: LoaderDependencies) {}
 
+  get dayOffset(): DayOffset {
+    return this.dependencies.knowledge.dayOffset;
+  }
+
   get customerById(): CustomerById {
-    return (this.byId ??= this.createCustomerById());
+    return (this.byId ??= createCustomerById(this.dependencies));
   }
 
   get customerByUuid(): CustomerByUuid {
     return (this.byUuid ??= createCustomerByUuid(this.dependencies.scope.uuids, this.customerById, (offset) =>
       this.readCustomerPage(this.dependencies.upstream, {
         offset,
-        limit: MAX_PAGE_SIZE,
-        sort: 'createdAt:asc',
+        limit: this.dependencies.knowledge.pageSize,
         includeAttributes: false,
       }),
     ));
+  }
+
+  get customersByProviderId(): CustomersByProviderId {
+    const { budget, scope, trace, knowledge } = this.dependencies;
+    return (this.byProviderId ??= createCustomersByProviderId({
+      readPage: (key) => this.customerPage.load(key),
+      pageSize: knowledge.pageSize,
+      budget,
+      total: () => scope.customerTotal,
+      trace,
+    }));
   }
 
   get customerPage(): Loaders['customerPage'] {
@@ -98,8 +123,8 @@ class OperationLoaders implements Loaders {
       entity: 'user',
       keyOf: toUsersKey,
       tagsOf: ({ customerId }) => [CACHE_TAGS.usersOf(customerId)],
-      read: (upstream, key) =>
-        upstream.users.list(key.customerId, key).then((answer) => toPage(answer, key.offset, key.limit)),
+      read: (upstream, { customerId, ...query }) =>
+        readPage(query, async (asked) => toPage(await upstream.users.list(customerId, asked), query.offset)),
     }));
   }
 
@@ -113,7 +138,7 @@ class OperationLoaders implements Loaders {
       keyOf: (key) => `webhooks:${JSON.stringify(key)}`,
       tagsOf: () => [CACHE_TAGS.webhookLists],
       read: async (upstream, query) => {
-        const page = toPage(await upstream.webhooks.list(query), query.offset, query.limit);
+        const page = await readPage(query, async (asked) => toPage(await upstream.webhooks.list(asked), query.offset));
         page.items.filter(isIntact).forEach((webhook) => this.webhookById.prime(webhook));
         return page;
       },
@@ -138,6 +163,11 @@ class OperationLoaders implements Loaders {
     }));
   }
 
+  readCustomers(upstream: Upstream, ids: readonly string[]): Promise<ReadonlyMap<string, BatchResult>> {
+    const needs = ids.map((id) => ({ id, attributes: false }));
+    return runBatch(needs, { ...this.dependencies, upstream, collapser: undefined, seen: undefined });
+  }
+
   async customerWritten(id: string | undefined): Promise<void> {
     const { scope, cache } = this.dependencies;
     scope.coalescer.detach();
@@ -158,30 +188,16 @@ class OperationLoaders implements Loaders {
     await cache.invalidate([CACHE_TAGS.webhookLists, ...(id === undefined ? [] : [CACHE_TAGS.webhook(id)])]);
   }
 
-  private createCustomerById(): CustomerById {
-    const { scope, knowledge, budget, trace, concurrency } = this.dependencies;
-    return createCustomerById(this.dependencies, (upstream, seen) => ({
-      upstream,
-      knowledge,
-      budget,
-      concurrency,
-      collapser: upstream === this.dependencies.upstream ? scope.collapser : undefined,
-      total: () => scope.customerTotal,
-      learnTotal: (total) => (scope.customerTotal = total),
-      seen(records) {
-        scope.uuids.learn(records);
-        seen(records);
-      },
-      planned: ({ strategy, calls, reason }, keys) => trace.planned({ keys, strategy, calls: calls.length, reason }),
-    }));
-  }
-
   private async readCustomerPage(upstream: Upstream, key: CustomerPageKey): Promise<Page<CustomerRecord>> {
     const { scope } = this.dependencies;
-    const page = toPage<CustomerRecord>(await upstream.customers.list(key), key.offset, key.limit);
+    const query = { ...key, sort: key.sort ?? ORDER_OF_CREATION };
+    const page = await readPage(query, async (asked) =>
+      toPage<CustomerRecord>(await upstream.customers.list(asked), key.offset),
+    );
     const records = page.items.filter(isIntact);
     scope.uuids.learn(records);
-    if (key.filter === undefined && typeof page.total === 'number') scope.customerTotal = page.total;
+    if (key.filter === undefined && key.day === undefined && typeof page.total === 'number')
+      scope.customerTotal = page.total;
     records.forEach((record) => this.customerById.prime(record));
     return page;
   }

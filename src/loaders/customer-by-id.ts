@@ -1,11 +1,11 @@
 import DataLoader from 'dataloader';
-import type { Fetch, Keep } from '../cache/operation-cache.js';
-import type { Upstream } from '../upstream/upstream.js';
-import type { BatchEnvironment, BatchResult } from './batch/batch-environment.js';
+import type { Fetch } from '../cache/operation-cache.js';
+import type { BatchEnvironment, BatchResult } from './batch/fetch-customers.js';
 import { runBatch } from './batch/run-batch.js';
+import { hasAttributes } from '../records/decode.js';
 import { CACHE_TAGS } from './cache-tags.js';
-import type { CustomerRecord } from './customer-record.js';
-import type { ReadSources } from './keyed-loader.js';
+import type { CustomerRecord } from './outcomes.js';
+import type { LoaderDependencies } from './create-loaders.js';
 
 export interface CustomerKey {
   id: string;
@@ -15,7 +15,7 @@ export interface CustomerKey {
 
 /** Many customer keys of one operation, few upstream calls. */
 export interface CustomerById {
-  /** The customer, or null where the upstream has none. */
+  /** The customer, or null if the upstream has none. */
   load(key: CustomerKey): Promise<CustomerRecord | null>;
   /** Lets a customer that came with a list answer later loads. */
   prime(customer: CustomerRecord): void;
@@ -27,58 +27,51 @@ const keyName = ({ id, attributes }: CustomerKey): string => `customer:${id}${at
 
 /** Under which name a record is cached: attributes make it another one. */
 const recordName = (id: string, record: CustomerRecord | null, asked: CustomerKey): string =>
-  keyName({ id, attributes: record ? record.customerAttributes !== undefined : asked.attributes });
+  keyName({ id, attributes: record ? hasAttributes(record) : asked.attributes });
 
-/** `environmentOf` gives what a batch runs in, for reads of the operation and for those behind it. */
-export function createCustomerById(
-  sources: ReadSources,
-  environmentOf: (upstream: Upstream, seen: BatchEnvironment['seen']) => BatchEnvironment,
-): CustomerById {
-  /** Reads the customers and tells what to keep of all that came with them. */
-  async function fetchToKeep(
-    asked: readonly CustomerKey[],
-    needs: ReadonlyMap<string, boolean>,
-    upstream: Upstream,
-    keep: NonNullable<Keep>,
-  ): Promise<ReadonlyMap<string, BatchResult>> {
-    const keepRecord = (id: string, record: CustomerRecord | null): void =>
-      keep({
-        key: recordName(id, record, { id, attributes: needs.get(id) === true }),
-        tags: [CACHE_TAGS.customer(id)],
-        value: record,
-      });
-    const seen = (records: readonly CustomerRecord[]): void => {
-      for (const record of records) if (typeof record.id === 'string') keepRecord(record.id, record);
-    };
-    const results = await runBatch(asked, environmentOf(upstream, seen));
-    for (const [id, result] of results) if (!(result instanceof Error)) keepRecord(id, result);
-    return results;
-  }
+/** `sources` are those of the operation; reads behind it have an upstream of their own. */
+export function createCustomerById(sources: LoaderDependencies): CustomerById {
+  const { cache, scope, upstream, budget, knowledge, concurrency, trace } = sources;
+  const { collapser } = scope;
+  const own: BatchEnvironment = { upstream, budget, knowledge, concurrency, scope, trace, collapser, seen: undefined };
 
+  /** Reads customers and says what to keep of all that came with them. */
   const fetchFrom =
-    (upstream: Upstream, needs: ReadonlyMap<string, boolean>): Fetch<CustomerRecord | null> =>
-    (ids, keep) => {
+    (environment: BatchEnvironment, needs: ReadonlyMap<string, boolean>): Fetch<CustomerRecord | null> =>
+    async (ids, keep) => {
+      const keepRecord = (id: string, record: CustomerRecord | null): void =>
+        keep({
+          key: recordName(id, record, { id, attributes: needs.get(id) === true }),
+          tags: [CACHE_TAGS.customer(id)],
+          value: record,
+        });
+      const seen = (records: readonly CustomerRecord[]): void => {
+        for (const record of records) if (typeof record.id === 'string') keepRecord(record.id, record);
+      };
       const asked = ids.map((id) => ({ id, attributes: needs.get(id) === true }));
-      return keep
-        ? fetchToKeep(asked, needs, upstream, keep)
-        : runBatch(
-            asked,
-            environmentOf(upstream, () => undefined),
-          );
+      const results = await runBatch(asked, { ...environment, seen });
+      for (const [id, result] of results) if (!(result instanceof Error)) keepRecord(id, result);
+      return results;
     };
 
-  async function fetchBatch(keys: readonly CustomerKey[]): Promise<BatchResult[]> {
-    const needs = new Map<string, boolean>();
-    for (const { id, attributes } of keys) needs.set(id, attributes || needs.get(id) === true);
-    const requests = [...needs].map(([id, attributes]) => ({
+  function readThroughCache(asked: readonly CustomerKey[]): Promise<ReadonlyMap<string, BatchResult>> {
+    const needs = new Map(asked.map(({ id, attributes }) => [id, attributes]));
+    const requests = asked.map(({ id, attributes }) => ({
       id,
       keys: attributes
         ? ([keyName({ id, attributes: true })] as const)
         : ([keyName({ id, attributes: false }), keyName({ id, attributes: true })] as const),
     }));
-    const results = await sources.cache.read('customer', requests, fetchFrom(sources.upstream, needs), (ids, keep) =>
-      fetchFrom(sources.background(), needs)(ids, keep),
+    return cache.read('customer', requests, fetchFrom(own, needs), (ids, keep) =>
+      fetchFrom({ ...own, upstream: sources.background(), collapser: undefined }, needs)(ids, keep),
     );
+  }
+
+  async function fetchBatch(keys: readonly CustomerKey[]): Promise<BatchResult[]> {
+    const needs = new Map<string, CustomerKey>();
+    for (const key of keys) if (key.attributes || !needs.has(key.id)) needs.set(key.id, key);
+    const asked = [...needs.values()];
+    const results = cache.passBy('customer') ? await runBatch(asked, own) : await readThroughCache(asked);
     return keys.map((key) => {
       const result = results.get(key.id) ?? null;
       if (result instanceof Error) loader.clear(key);
@@ -96,7 +89,7 @@ export function createCustomerById(
     if (primed.length === 0) return;
     for (const customer of primed) {
       if (typeof customer.id !== 'string') continue;
-      const attributes = customer.customerAttributes !== undefined;
+      const attributes = hasAttributes(customer);
       if (attributes) rich.add(customer.id);
       loader.prime({ id: customer.id, attributes }, customer);
     }

@@ -1,11 +1,11 @@
 import { ContractViolation } from '../errors/contract-violation.js';
 import type { CustomerById } from './customer-by-id.js';
-import type { CustomerRecord } from './customer-record.js';
+import { resultOf, type CustomerRecord } from './outcomes.js';
 import type { ReadPage, UuidDirectory } from './uuid-directory.js';
 import DataLoader from 'dataloader';
 
 export interface CustomerByUuid {
-  /** The customer, or null where the upstream has none. */
+  /** The customer, or null if the upstream has none. */
   load(key: { uuid: string; attributes: boolean }): Promise<CustomerRecord | null>;
 }
 
@@ -17,8 +17,10 @@ export function createCustomerByUuid(
 ): CustomerByUuid {
   const idOfUuid = new DataLoader<string, string | null>(
     async (uuids) => {
-      await directory.find(uuids, readPage);
-      return uuids.map((uuid) => directory.idOf(uuid) ?? null);
+      const ids = await resultOf(() => directory.find(uuids, readPage));
+      // A search that failed may have found some of them before.
+      if (ids instanceof Error) return uuids.map((uuid) => directory.idOf(uuid) ?? ids);
+      return uuids.map((uuid) => ids.get(uuid) ?? null);
     },
     { cache: false },
   );

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { CachedEntity } from '../cache/cache-policy.js';
 import type { Fetch, OperationCache } from '../cache/operation-cache.js';
 import type { Upstream } from '../upstream/upstream.js';
-import { toError } from './result-of.js';
+import { toError } from './outcomes.js';
 
 /** Shares equal reads of one operation; each distinct key is one upstream call at most. */
 export interface KeyedLoader<K, V> {
@@ -95,7 +95,7 @@ class OperationLoader<K, V> implements KeyedLoader<K, V> {
         try {
           const value = await read(upstream, key);
           results.set(id, value);
-          keep?.({ key: id, tags: tagsOf(key), value });
+          keep({ key: id, tags: tagsOf(key), value });
         } catch (reason) {
           results.set(id, toError(reason));
         }

@@ -26,5 +26,8 @@ export function createRedisUuidStore(redis: Redis, scope: string): UuidStore {
     add(idsByUuid) {
       redis.session?.run(ADD, [key], [String(KEEP_MS), ...[...idsByUuid].flat()]).catch(() => undefined);
     },
+    clear() {
+      redis.session?.send(key, ['DEL', key]).catch(() => undefined);
+    },
   };
 }

@@ -1,9 +1,9 @@
+import { isIntact } from '../errors/contract-violation.js';
 import { badUserInput, GatewayError } from '../errors/gateway-error.js';
 import { toGatewayError } from '../errors/to-gateway-error.js';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
-import { NOT_FOUND } from './absent.js';
+import { type CustomerRecord, NOT_FOUND, resultOf } from './outcomes.js';
 import type { CustomerPageKey, Loaders } from './create-loaders.js';
-import type { CustomerRecord } from './customer-record.js';
 import type { Page } from './page.js';
 
 /** Ids as numbers go, without making any of them a number. */
@@ -20,15 +20,23 @@ const noSuchCustomer = (): GatewayError =>
     }),
   );
 
+/** As the upstream writes it, in UTC; empty if it cannot be read. */
+const createdAt = (customer: CustomerRecord | Error): string =>
+  customer instanceof Error || typeof customer.createdAt !== 'string' ? '' : customer.createdAt;
+/** Customers that cannot be read come last. */
+const instantOf = (customer: CustomerRecord | Error): number => Date.parse(createdAt(customer)) || Infinity;
+const byCreation = (one: CustomerRecord | Error, other: CustomerRecord | Error): number =>
+  instantOf(one) - instantOf(other) || 0;
+
 async function refuseWebhooks(): Promise<never> {
-  throw new GatewayError('FORBIDDEN', 'Webhooks are not for callers who are limited to certain customers.');
+  throw new GatewayError('FORBIDDEN', 'Callers limited to certain customers have no access to webhooks.');
 }
 
 /** @throws BAD_USER_INPUT: the upstream filters and sorts its whole list, which this caller must learn nothing of */
 function refuseFilterAndSort({ filter, sort }: CustomerPageKey): void {
   const argument = filter !== undefined ? 'filter' : sort !== undefined ? 'orderBy' : undefined;
   if (argument === undefined) return;
-  throw badUserInput(`${argument} is not for callers who are limited to certain customers; leave it out.`, argument);
+  throw badUserInput(`Callers limited to certain customers must omit ${argument}.`, argument);
 }
 
 /**
@@ -39,9 +47,12 @@ function refuseFilterAndSort({ filter, sort }: CustomerPageKey): void {
 export function restrictLoaders(inner: Loaders, allowed: ReadonlySet<string>): Loaders {
   const ids = [...allowed].sort(byId);
 
-  async function allowedCustomers(attributes: boolean): Promise<CustomerRecord[]> {
-    const customers = await Promise.all(ids.map((id) => inner.customerById.load({ id, attributes })));
-    return customers.filter((customer) => customer !== null);
+  /** Those that exist, or the errors of their reads. @throws the first of these if no read succeeds */
+  async function allowedCustomers(attributes: boolean): Promise<(CustomerRecord | Error)[]> {
+    const results = await Promise.all(ids.map((id) => resultOf(() => inner.customerById.load({ id, attributes }))));
+    const [first] = results;
+    if (first instanceof Error && !results.some(isIntact)) throw first;
+    return results.filter((result) => result !== null).sort(byCreation);
   }
 
   return {
@@ -56,14 +67,25 @@ export function restrictLoaders(inner: Loaders, allowed: ReadonlySet<string>): L
         const customers = await allowedCustomers(attributes);
         const isWanted = ({ customerUuid: own }: CustomerRecord): boolean =>
           typeof own === 'string' && own.toLowerCase() === wanted;
-        return customers.find(isWanted) ?? null;
+        const found = customers.filter(isIntact).find(isWanted);
+        const failure = customers.find((customer) => customer instanceof Error);
+        if (!found && failure) throw failure;
+        return found ?? null;
+      },
+    },
+    customersByProviderId: {
+      async load({ providerCustomerId, attributes }) {
+        const customers = await allowedCustomers(attributes);
+        const failure = customers.find((customer) => customer instanceof Error);
+        if (failure) throw failure;
+        return customers.filter(isIntact).filter((customer) => customer.providerCustomerId === providerCustomerId);
       },
     },
     customerPage: {
       async load(key): Promise<Page<CustomerRecord>> {
         refuseFilterAndSort(key);
-        const customers = await allowedCustomers(key.includeAttributes);
-        const { offset, limit } = key;
+        const { offset, limit, day = '' } = key;
+        const customers = (await allowedCustomers(key.includeAttributes)).filter((one) => createdAt(one) >= day);
         return { offset, items: customers.slice(offset, offset + limit), total: customers.length };
       },
       clearAll: () => inner.customerPage.clearAll(),
@@ -83,6 +105,12 @@ export function restrictLoaders(inner: Loaders, allowed: ReadonlySet<string>): L
     webhookPage: { load: refuseWebhooks, clearAll: () => inner.webhookPage.clearAll() },
     eventTypes: { load: refuseWebhooks, clearAll: () => inner.eventTypes.clearAll() },
     version: inner.version,
+    dayOffset: inner.dayOffset,
+    readCustomers: (upstream, asked) =>
+      inner.readCustomers(
+        upstream,
+        asked.filter((id) => allowed.has(id)),
+      ),
     customerWritten: (id) => inner.customerWritten(id),
     webhookWritten: (id) => inner.webhookWritten(id),
   };

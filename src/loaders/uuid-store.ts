@@ -6,10 +6,13 @@ export interface UuidStore {
   idsOf(uuids: readonly string[]): Promise<readonly (string | undefined)[]>;
   /** Returns at once; what gets lost is found by another scan. */
   add(idsByUuid: ReadonlyMap<string, string>): void;
+  /** Drops all pairs; returns at once. */
+  clear(): void;
 }
 
-/** Where there are no other replicas to tell or to ask. */
+/** If there are no other replicas to tell or to ask. */
 export const NO_UUID_STORE: UuidStore = {
   idsOf: async () => [],
   add: () => undefined,
+  clear: () => undefined,
 };

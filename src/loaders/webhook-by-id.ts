@@ -1,13 +1,11 @@
 import DataLoader from 'dataloader';
 import type { Fetch } from '../cache/operation-cache.js';
 import { ContractViolation, isIntact } from '../errors/contract-violation.js';
-import type { Decoded } from '../upstream/decode.js';
+import type { Decoded } from '../records/decode.js';
 import type { Upstream } from '../upstream/upstream.js';
-import { nullIfAbsent } from './absent.js';
+import { nullIfAbsent, resultOf, valueOf } from './outcomes.js';
 import { CACHE_TAGS } from './cache-tags.js';
-import { valueOf } from './customer-record.js';
 import type { ReadSources } from './keyed-loader.js';
-import { resultOf } from './result-of.js';
 
 export type WebhookRecord = Decoded<'Webhook'>;
 
@@ -15,7 +13,7 @@ export type WebhookRecord = Decoded<'Webhook'>;
 const IDS_PER_FILTER = 200;
 
 export interface WebhookById {
-  /** The webhook, or null where the upstream has none. */
+  /** The webhook, or null if the upstream has none. */
   load(id: string): Promise<WebhookRecord | null>;
   /** Lets a webhook that came with a list answer later loads. */
   prime(webhook: WebhookRecord): void;
@@ -59,18 +57,22 @@ export function createWebhookById(sources: ReadSources): WebhookById {
     (upstream: Upstream): Fetch<WebhookRecord | null> =>
     async (ids, keep) => {
       const results = await fetchWebhooks(upstream, ids);
-      if (!keep) return results;
       for (const [id, value] of results) {
         if (!(value instanceof Error)) keep({ key: CACHE_TAGS.webhook(id), tags: [CACHE_TAGS.webhook(id)], value });
       }
       return results;
     };
 
-  const loader = new DataLoader<string, WebhookRecord | null>(async (ids) => {
+  function readThroughCache(ids: readonly string[]): Promise<ReadonlyMap<string, WebhookRecord | null | Error>> {
     const requests = ids.map((id) => ({ id, keys: [CACHE_TAGS.webhook(id)] as const }));
-    const results = await sources.cache.read('webhook', requests, fetchFrom(sources.upstream), (ids, keep) =>
-      fetchFrom(sources.background())(ids, keep),
+    return sources.cache.read('webhook', requests, fetchFrom(sources.upstream), (missing, keep) =>
+      fetchFrom(sources.background())(missing, keep),
     );
+  }
+
+  const loader = new DataLoader<string, WebhookRecord | null>(async (ids) => {
+    const { cache, upstream } = sources;
+    const results = cache.passBy('webhook') ? await fetchWebhooks(upstream, ids) : await readThroughCache(ids);
     return ids.map((id) => {
       const result = results.get(id) ?? null;
       if (result instanceof Error) loader.clear(id);

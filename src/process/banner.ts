@@ -1,6 +1,7 @@
 import type { Config } from '../config.js';
 import type { AuthMode } from '../config/variables/auth-variables.js';
 import type { Gateway } from '../gateway.js';
+import { ownVersion } from '../wiring/own-version.js';
 
 const CREDENTIAL_OF: Readonly<Record<AuthMode, string>> = {
   token: " -H 'x-sds-service-token: YOUR-TOKEN'",
@@ -8,7 +9,7 @@ const CREDENTIAL_OF: Readonly<Record<AuthMode, string>> = {
   none: '',
 };
 
-/** What is printed once requests are taken: where everything is, and a command to try it with. */
+/** The text printed once the gateway listens: addresses, origin of the data and a command to try. */
 export function toBanner(
   { url, sandboxed, hasQueryPage }: Pick<Gateway, 'url' | 'sandboxed' | 'hasQueryPage'>,
   { auth }: Pick<Config, 'auth'>,
@@ -16,15 +17,19 @@ export function toBanner(
   const query = '{ customers(first: 3) { totalCount nodes { id companyName quotaUsed } } }';
   return [
     '',
-    sandboxed
-      ? '  The data is a sandbox: an embedded emulator with made-up customers, reset at every start.'
-      : '  The data is real: it comes from the server that UPSTREAM_URL names.',
+    `  DRACOON GraphQL gateway ${ownVersion()}`,
     '',
+    sandboxed
+      ? '  Data        sandbox with made-up customers, reset at every start'
+      : '  Data        real, from the server in UPSTREAM_URL',
     ...(hasQueryPage ? [`  Query page  ${url}/`] : []),
     `  Endpoint    ${url}/graphql`,
     '',
     '  Try it:',
     `  curl ${url}/graphql -H 'content-type: application/json'${CREDENTIAL_OF[auth.mode]} -d '${JSON.stringify({ query })}'`,
+    '',
+    ...(sandboxed ? ['  For real data, set UPSTREAM_URL=https://dracoon.example.com/api'] : []),
+    '  Stop with Ctrl+C.',
     '',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.js';
-import { ConfigError } from '../config/config-error.js';
-import type { StartFailure } from '../workers/worker-messages.js';
+import { ConfigError } from '../errors/config-error.js';
+import type { StartFailure } from './workers/worker-messages.js';
 
 /** From sysexits.h: the configuration is wrong. */
 const EX_CONFIG = 78;
@@ -11,7 +11,7 @@ export function fail({ message, exitCode }: Omit<StartFailure, 'kind'>): never {
   process.exit(exitCode);
 }
 
-/** A failure that the operator can put right, in words for them; undefined for any other. */
+/** A failure that the operator can correct, in words for them; undefined for any other. */
 export function toStartFailure(
   error: unknown,
   { server: { host, port } }: Pick<Config, 'server'>,
@@ -19,7 +19,7 @@ export function toStartFailure(
   if (error instanceof ConfigError) return configFailure(error);
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'EADDRINUSE':
-      return { kind: 'failed', message: `Port ${port} on ${host} is taken. Set PORT to another one.`, exitCode: 1 };
+      return { kind: 'failed', message: `Port ${port} on ${host} is in use. Set PORT to another one.`, exitCode: 1 };
     case 'EADDRNOTAVAIL':
       return { kind: 'failed', message: `This machine has no address ${host}. Set HOST to one it has.`, exitCode: 1 };
     default:
@@ -27,7 +27,8 @@ export function toStartFailure(
   }
 }
 
-export function configFailure({ problems }: ConfigError): StartFailure {
-  const message = `The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`;
+export function configFailure({ problems, notes }: ConfigError): StartFailure {
+  const lines = [...problems.map((problem) => `  - ${problem}`), ...notes.map((note) => `\nNote: ${note}`)];
+  const message = `The configuration is invalid:\n${lines.join('\n')}`;
   return { kind: 'failed', message, exitCode: EX_CONFIG };
 }

@@ -5,13 +5,15 @@ import { toBanner } from './banner.js';
 import { CRASH_GRACE_MS, createStop } from './create-stop.js';
 import { stopOnCrash, stopOnSignals } from './end-of-process.js';
 import { fail, toStartFailure } from './fail.js';
+import { logNotes } from './log-notes.js';
 
 /** Serves in this process, until a signal or a crash ends it. */
 export async function serveAlone(config: Config): Promise<void> {
   const logger = createProcessLogger(config);
+  logNotes(config, logger);
   let gateway: Gateway;
   try {
-    gateway = await createGateway(config, logger);
+    gateway = await createGateway(config, { logger });
   } catch (error) {
     const failure = toStartFailure(error, config);
     if (failure) return fail(failure);

@@ -1,7 +1,7 @@
 import type { Config } from '../config.js';
 import { createGateway, type Gateway } from '../gateway.js';
 import { createProcessLogger } from './create-process-logger.js';
-import type { FromWorker, ToWorker } from '../workers/worker-messages.js';
+import type { FromWorker, ToWorker } from './workers/worker-messages.js';
 import { CRASH_GRACE_MS, createStop } from './create-stop.js';
 import { stopOnCrash } from './end-of-process.js';
 import { toStartFailure } from './fail.js';
@@ -22,7 +22,7 @@ export function serveAsWorker(config: Config): void {
     const logger = createProcessLogger(config, { worker: number });
     try {
       const sharedSandbox = sandboxUrl === undefined ? undefined : new URL(sandboxUrl);
-      gateway = await createGateway(config, logger, sharedSandbox, number);
+      gateway = await createGateway(config, { logger, sandboxUrl: sharedSandbox, worker: number });
       const stopGateway = (stop = createStop(gateway));
       stopOnCrash(logger, () => stopGateway(CRASH_GRACE_MS));
       const { url, sandboxed, hasQueryPage } = gateway;
@@ -41,7 +41,7 @@ export function serveAsWorker(config: Config): void {
   }
 
   // Terminals and service managers signal the whole group; the primary says when to stop, and to whom.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'start') void start(message);
     else if (message.kind === 'measure') void measure(message.id);

@@ -1,14 +1,15 @@
 import type { Config } from '../config.js';
-import { ConfigError } from '../config/config-error.js';
-import { startEmbeddedSandbox } from '../composition/start-embedded-sandbox.js';
+import { ConfigError } from '../errors/config-error.js';
+import { startEmbeddedSandbox } from '../wiring/start-embedded-sandbox.js';
 import { createProcessLogger } from './create-process-logger.js';
 import type { MetricsServer } from '../telemetry/metrics/serve-metrics.js';
-import { createSupervisor, type Supervisor } from '../workers/create-supervisor.js';
-import { forkWorker } from '../workers/worker-process.js';
+import { createSupervisor, type Supervisor } from './workers/create-supervisor.js';
+import { forkWorker } from './workers/worker-process.js';
 import { toBanner } from './banner.js';
 import { CRASH_GRACE_MS } from './create-stop.js';
 import { stopOnCrash, stopOnSignals } from './end-of-process.js';
 import { configFailure, fail } from './fail.js';
+import { logNotes } from './log-notes.js';
 
 function schedule(run: () => void, delayMs: number): () => void {
   const timer = setTimeout(run, delayMs);
@@ -34,6 +35,7 @@ async function serveMetricsOf(
 export async function superviseWorkers(config: Config): Promise<void> {
   process.title = 'gateway primary';
   const logger = createProcessLogger(config);
+  logNotes(config, logger);
   const sandbox = config.upstream.url ? undefined : await startEmbeddedSandbox(config);
   const supervisor = createSupervisor({
     count: config.workers,

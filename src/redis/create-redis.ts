@@ -2,7 +2,7 @@ import type { Logger } from '../telemetry/logger.js';
 import { createSession } from './create-session.js';
 import { openInTime } from './open-in-time.js';
 import type { Link } from './open-link.js';
-import { reasonOf } from './reply-errors.js';
+import { explainTrouble, isRefusal, type RedisTrouble } from './reply-errors.js';
 import type { Redis, RedisSession } from './redis.js';
 import type { RedisTarget } from './redis-target.js';
 import { within } from './within.js';
@@ -18,12 +18,14 @@ export interface RedisOptions {
   random: () => number;
 }
 
-/** How soon it is noticed that Redis is away where nothing is asked of it. */
+/** How soon it is noticed that Redis is unavailable if nothing is asked of it. */
 const HEARTBEAT_MS = 1_000;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 2_000;
 /** What holds for that long was no accident: attempts are frequent again after it. */
 const STABLE_MS = 5_000;
+/** A refused command may not be sent again soon: without this, the state would change with each. */
+const REFUSED_MS = 60_000;
 
 /**
  * Connects, and connects again whenever the connection is lost. Resolves after the first attempt, whatever came of it.
@@ -33,21 +35,30 @@ export async function createRedis(options: RedisOptions): Promise<Redis> {
   const { target, keyPrefix, timeoutMs, logger, random } = options;
   const listeners: ((session: RedisSession) => void)[] = [];
   let current: { link: Link; session: RedisSession } | undefined;
-  let isAway = false;
+  let trouble: RedisTrouble | undefined;
+  let wasRefused = false;
   let isClosed = false;
   let failures = 0;
   /** Runs to the next attempt, or to the end of what counts as unstable. */
   let timer: NodeJS.Timeout | undefined;
+
+  let hasRefused = false;
+  function onRefused(error: unknown): void {
+    if (!hasRefused) logger.warn(explainTrouble(error), 'Redis rejects a command; logged once');
+    hasRefused = true;
+  }
 
   function after(delayMs: number, act: () => void): void {
     clearTimeout(timer);
     timer = setTimeout(act, delayMs).unref();
   }
 
-  function fail(error: unknown): void {
+  function fail(error: unknown, opening?: RedisTarget): void {
     if (isClosed) return;
-    if (!isAway) logger.warn({ reason: reasonOf(error) }, 'Redis is away');
-    isAway = true;
+    const told = trouble;
+    trouble = explainTrouble(error, opening);
+    wasRefused ||= isRefusal(error);
+    if (!told) logger.warn(trouble, 'Redis unavailable');
     const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 10));
     failures += 1;
     after(delayMs * (0.5 + random() / 2), () => void connect());
@@ -60,14 +71,22 @@ export async function createRedis(options: RedisOptions): Promise<Redis> {
     fail(error);
   }
 
+  function recover(): void {
+    if (trouble) logger.info({}, 'Redis available again');
+    trouble = undefined;
+  }
+
   function begin(link: Link, sinceMicros: number): void {
     const isCurrent = (): boolean => current?.link === link;
     const onFailure = (error: unknown): void => lose(link, error);
-    const session = createSession({ link, sinceMicros, timeoutMs, isCurrent, onFailure });
+    const session = createSession({ link, sinceMicros, timeoutMs, isCurrent, onFailure, onRefused });
     current = { link, session };
-    if (isAway) logger.info({}, 'Redis is back');
-    isAway = false;
-    after(STABLE_MS, () => (failures = 0));
+    if (!wasRefused) recover();
+    after(wasRefused ? REFUSED_MS : STABLE_MS, () => {
+      failures = 0;
+      wasRefused = false;
+      recover();
+    });
     for (const listener of listeners) listener(session);
   }
 
@@ -77,7 +96,7 @@ export async function createRedis(options: RedisOptions): Promise<Redis> {
       if (isClosed) link.destroy();
       else begin(link, sinceMicros);
     } catch (error) {
-      fail(error);
+      fail(error, target);
     }
   }
 
@@ -93,6 +112,9 @@ export async function createRedis(options: RedisOptions): Promise<Redis> {
 
   await connect();
   return {
+    get trouble() {
+      return trouble;
+    },
     get session() {
       return current?.session;
     },

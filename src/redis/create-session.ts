@@ -1,5 +1,5 @@
 import type { Link } from './open-link.js';
-import { isOutOfMemory, isUnknownScript, reasonOf } from './reply-errors.js';
+import { isOutOfMemory, isUnknownScript, isWrongType, reasonOf } from './reply-errors.js';
 import { RedisAway, type RedisSession } from './redis.js';
 import { within } from './within.js';
 
@@ -9,18 +9,28 @@ export interface SessionOptions {
   /** For each answer. */
   timeoutMs: number;
   isCurrent: () => boolean;
-  /** Told of every failure after which the connection can't be relied on. */
+  /** Notified of every failure after which the connection can't be relied on. */
   onFailure: (error: unknown) => void;
+  /** Notified of commands that were refused while others work. */
+  onRefused: (error: unknown) => void;
 }
 
-export function createSession({ link, sinceMicros, timeoutMs, isCurrent, onFailure }: SessionOptions): RedisSession {
+export function createSession({
+  link,
+  sinceMicros,
+  timeoutMs,
+  isCurrent,
+  onFailure,
+  onRefused,
+}: SessionOptions): RedisSession {
   async function send(key: string, args: readonly string[]): Promise<unknown> {
     if (!isCurrent()) throw new RedisAway('the connection is lost');
     try {
       return await within(link.send(key, args), timeoutMs);
     } catch (error) {
       if (isUnknownScript(error)) throw error;
-      if (!isOutOfMemory(error)) onFailure(error);
+      if (isWrongType(error)) onRefused(error);
+      else if (!isOutOfMemory(error)) onFailure(error);
       throw error instanceof RedisAway ? error : new RedisAway(reasonOf(error), { cause: error });
     }
   }

@@ -38,7 +38,7 @@ export function loadRedisTarget(text: string): RedisTarget {
     url.protocol === first.url.protocol && JSON.stringify(credentials) === JSON.stringify(first.credentials);
   if (!parts.every(isSame)) throw new Error('name nodes of one cluster, by the same scheme, user and password');
   if (parts.length > 1 && parts.some(({ database }) => database !== 0)) {
-    throw new Error('name no database where it names the nodes of a cluster, which has only one');
+    throw new Error('name no database if it names the nodes of a cluster, which has only one');
   }
   return new RedisTarget({
     nodes: parts.map(({ url }) => ({

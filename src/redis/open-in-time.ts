@@ -7,9 +7,9 @@ import { within } from './within.js';
 const CONNECT_TIMEOUT_MS = 1_000;
 
 /**
- * Connects and reads the clock of Redis, both in a bounded time; else leaves nothing behind. `onLost` is told once the
+ * Connects and reads the clock of Redis, both in a bounded time; else leaves nothing behind. `onLost` is reported once the
  * connection is lost after that.
- * @throws Error where Redis cannot be reached, refuses or is too slow
+ * @throws Error if Redis cannot be reached, refuses or is too slow
  */
 export async function openInTime(
   target: RedisTarget,

@@ -1,7 +1,7 @@
 import { createClient, createCluster } from '@redis/client';
 import type { RedisTarget } from './redis-target.js';
 
-/** A connection that is never made again once it is lost: whoever holds it makes another. */
+/** A connection that is never made again once it is lost: anyone who holds it makes another. */
 export interface Link {
   send(key: string, args: readonly string[]): Promise<unknown>;
   /** The latest of all masters' clocks, in microseconds of the epoch. */
@@ -12,7 +12,7 @@ export interface Link {
 export interface LinkOptions {
   target: RedisTarget;
   connectTimeoutMs: number;
-  /** Gets what has to be destroyed if nobody waits for the connection any more. */
+  /** Gets what has to be destroyed if no one waits for the connection any more. */
   onOpening: (opening: { destroy(): void }) => void;
   /** Told when the connection, or in a cluster one of them, is lost. */
   onLost: (error: unknown) => void;
@@ -27,7 +27,7 @@ async function clockOf(client: Sender): Promise<number> {
   return Number(seconds) * 1_000_000 + Number(micros);
 }
 
-/** Connects. @throws Error where that fails */
+/** Connects. @throws Error if that fails */
 export async function openLink(options: LinkOptions): Promise<Link> {
   return options.target.isCluster ? openCluster(options) : openSingle(options);
 }

@@ -1,4 +1,5 @@
-/** Redis cannot be asked at the moment. Whoever meets this goes on without it. */
+import type { RedisTrouble } from './reply-errors.js';
+/** Redis cannot be asked at the moment. Anyone who meets this goes on without it. */
 export class RedisAway extends Error {
   override readonly name = 'RedisAway';
 }
@@ -18,7 +19,7 @@ export interface RedisSession {
   readonly sinceMicros: number;
   /**
    * Sends one command. `key` is one of its keys and says where it goes in a cluster.
-   * @throws RedisAway where no answer came in time or the connection is lost; any failure but `OOM` ends the session
+   * @throws RedisAway if no answer came in time or the connection is lost; any failure but `OOM` and `WRONGTYPE` ends the session
    */
   send(key: string, args: readonly string[]): Promise<unknown>;
   /** The same for a script, all of whose keys must share a hash tag. @throws RedisAway */
@@ -27,8 +28,10 @@ export interface RedisSession {
 
 /** What replicas share. Nothing ever waits for it to come back. */
 export interface Redis {
-  /** Undefined while Redis is away. */
+  /** Undefined while Redis is unavailable. */
   readonly session: RedisSession | undefined;
+  /** What an operator has to know; undefined while all is well. It stays for a minute after a refusal. */
+  readonly trouble: RedisTrouble | undefined;
   /** Calls the listener with each later session, and with the present one at once. */
   onSession(listener: (session: RedisSession) => void): void;
   /**

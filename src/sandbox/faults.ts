@@ -39,6 +39,8 @@ export interface FaultRule {
   readonly probability?: number;
   /** Waits before anything else. Without an action the answer is slow, but right. */
   readonly latencyMs?: number;
+  /** Waits for this, too. Each rule that strikes is waited for. */
+  readonly until?: Promise<unknown>;
   readonly action?: FaultAction;
 }
 
@@ -50,6 +52,7 @@ export interface FaultScript {
 
 export interface Fault {
   readonly latencyMs: number;
+  readonly until: readonly Promise<unknown>[];
   readonly action: FaultAction | undefined;
 }
 
@@ -78,6 +81,7 @@ export function createFaultPlan(): FaultPlan {
     },
     strike(request) {
       let latencyMs = 0;
+      const until: Promise<unknown>[] = [];
       let action: FaultAction | undefined;
       for (const entry of rules.values()) {
         const { rule } = entry;
@@ -86,9 +90,10 @@ export function createFaultPlan(): FaultPlan {
         if (rule.probability !== undefined && !random.chance(rule.probability)) continue;
         entry.timesLeft -= 1;
         latencyMs += rule.latencyMs ?? 0;
+        if (rule.until) until.push(rule.until);
         action ??= rule.action;
       }
-      return { latencyMs, action };
+      return { latencyMs, until, action };
     },
   };
 }

@@ -4,16 +4,16 @@ import { createFaultPlan, type FaultScript } from './faults.js';
 import { createDispatcher } from './http/dispatcher.js';
 import { createRouter } from './http/router.js';
 import { createSandboxServer } from './http/server.js';
-import type { ManyValues } from './query/filter.js';
 import { createRequestLog, type RequestLog } from './request-log.js';
 import { createRoutes } from './routes/create-routes.js';
 import { NORTHERN_NAMES } from './seed/names/northern-names.js';
 import { SOUTHERN_NAMES } from './seed/names/southern-names.js';
 import { seedProvider } from './seed/provider-seed.js';
+import { DEFAULT_SETTINGS, type SandboxSettings } from './settings.js';
 import type { Provider } from './store/provider.js';
 import { SANDBOX_TOKENS } from './tokens.js';
 
-export interface SandboxOptions {
+export interface SandboxOptions extends Partial<SandboxSettings> {
   /** Customers of the first token's provider. From 10 on, the last two have ids beyond 2^53. Default 2000. */
   readonly customers?: number;
   /** Default 127.0.0.1. */
@@ -22,19 +22,6 @@ export interface SandboxOptions {
   readonly port?: number;
   /** The same seed gives the same data, on every machine and day. */
   readonly seed?: number;
-  /** The clock of writes. Default: the real one. Seeded data has its own, fixed reference date. */
-  readonly now?: () => Date;
-  /**
-   * What `id:eq:1:2:3` does in the customer filter, which the contract leaves open: any of the ids (`or`, the default),
-   * only the first id, matches nothing, the term is ignored, or 400 with -80001.
-   */
-  readonly multiIdFilter?: ManyValues;
-  /** What updateCustomerAttributes answers with: 200 and the customer (default), or the announced 204. */
-  readonly attributesPutStatus?: 200 | 204;
-  /** Webhooks a provider may have; beyond, creating one fails with 403 -91001. Default 100. */
-  readonly webhookLimit?: number;
-  /** Customers a provider may have; beyond, creating one fails with 402 -90100. Default: no limit. */
-  readonly licensedCustomers?: number;
 }
 
 /** A running sandbox. */
@@ -59,16 +46,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { host = '127.0.0.1', port = 0 } = options;
   const log = createRequestLog();
   const faults = createFaultPlan();
-  const routes = createRoutes({
-    now: options.now ?? (() => new Date()),
-    multiIdFilter: options.multiIdFilter ?? 'or',
-    attributesPutStatus: options.attributesPutStatus ?? 200,
-    webhookLimit: options.webhookLimit ?? 100,
-    licensedCustomers: options.licensedCustomers ?? Infinity,
-  });
+  const settings = { ...DEFAULT_SETTINGS, ...options };
   const server = createSandboxServer({
-    route: createRouter(routes),
-    dispatch: createDispatcher(seedProviders(options)),
+    route: createRouter(createRoutes(settings)),
+    dispatch: createDispatcher(seedProviders(options), settings),
     log,
     faults,
   });

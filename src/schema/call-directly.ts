@@ -1,5 +1,6 @@
 import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
+import { preferProperty } from '../executor/raw-writer.js';
 
 type Metadata = ReturnType<typeof getMetadataStorage>;
 type Resolver = Metadata['queries'][number] | Metadata['fieldResolvers'][number];
@@ -54,7 +55,7 @@ export function callDirectly(schema: GraphQLSchema): void {
     const instance = instances.get(Resolver) ?? new Resolver();
     instances.set(Resolver, instance);
     const resolve = toResolve(metadata, instance);
-    if (resolve) field.resolve = resolve;
+    if (resolve) field.resolve = field.extensions['prefersProperty'] === true ? preferProperty(resolve) : resolve;
   }
 
   for (const query of queries) replace('Query', query);

@@ -16,13 +16,13 @@ function federationPromises(schema: GraphQLSchema): Set<string> {
 
 /**
  * What in the schema `current` would break clients that were written for `released`, or subgraphs that were composed with
- * it; in words, none where all is well. Additions, deprecations and costs break nothing.
+ * it; in words, none if all is well. Additions, deprecations and costs break nothing.
  */
 export function findSchemaBreaks(released: GraphQLSchema, current: GraphQLSchema): string[] {
   const kept = federationPromises(current);
   const lost = [...federationPromises(released)].filter((promise) => !kept.has(promise));
   return [
     ...findBreakingChanges(released, current).map(({ description }) => description),
-    ...lost.map((promise) => `Other subgraphs may rest on ${promise}, which is gone.`),
+    ...lost.map((promise) => `Other subgraphs may depend on ${promise}, which was removed.`),
   ];
 }

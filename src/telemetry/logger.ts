@@ -20,7 +20,7 @@ export interface LoggerOptions {
   writeReadable?: ((line: string) => void) | undefined;
 }
 
-/** JSON lines on standard output, unless there is somebody to read them. */
+/** JSON lines on standard output, unless there is someone to read them. */
 export function createLogger(level: string, { always, writeReadable }: LoggerOptions = {}): ProcessLogger {
   const options = { level, base: always ?? null };
   if (!writeReadable) return pino(options);

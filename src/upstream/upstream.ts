@@ -1,6 +1,12 @@
-import type { Decoded } from './decode.js';
+import type { Decoded } from '../records/decode.js';
 import type { components } from './generated/openapi.js';
-import type { ListQuery } from './paging.js';
+import type { ListQuery } from './target.js';
+import type { BoundClient } from './calls/bound-client.js';
+import { CustomerAttributes } from './endpoints/customer-attributes.js';
+import { Customers } from './endpoints/customers.js';
+import { System } from './endpoints/system.js';
+import { Users } from './endpoints/users.js';
+import { Webhooks } from './endpoints/webhooks.js';
 
 type Schemas = components['schemas'];
 
@@ -12,7 +18,7 @@ export interface UserListQuery extends ListQuery {
 
 /**
  * The upstream as one caller sees it: every operation of the OpenAPI document, typed, checked on arrival.
- * Each call is one HTTP request. @throws UpstreamFailure, or ContractViolation where an answer is no object at all
+ * Each call is one HTTP request. @throws UpstreamFailure, or ContractViolation if an answer is no object at all
  */
 export interface Upstream {
   customers: {
@@ -33,9 +39,7 @@ export interface Upstream {
     remove(id: string): Promise<void>;
   };
   customerAttributes: {
-    /** requestCustomerAttributes */
-    list(customerId: string, query: ListQuery): Promise<Decoded<'AttributesResponse'>>;
-    /** setCustomerAttributes: replaces all; the customer, where the answer has one */
+    /** setCustomerAttributes: replaces all; the customer, if the answer has one */
     replace(customerId: string, body: Schemas['CustomerAttributes']): Promise<Decoded<'Customer'> | undefined>;
     /** updateCustomerAttributes: adds and overwrites; 200 with the customer and 204 without a body are both success */
     merge(customerId: string, body: Schemas['CustomerAttributes']): Promise<Decoded<'Customer'> | undefined>;
@@ -65,7 +69,41 @@ export interface Upstream {
   system: {
     /** requestSoftwareVersion */
     version(): Promise<Decoded<'SoftwareVersionData'>>;
-    /** requestSystemInfo */
-    info(): Promise<Decoded<'SystemInfo'>>;
   };
+}
+
+/** The endpoints as the caller and the operation of the client use them. Equal reads under way are shared, writes never are. */
+export function createUpstream(client: BoundClient): Upstream {
+  return new Endpoints(client);
+}
+
+/** Each is made when it is first asked for: most operations use one or two. */
+class Endpoints implements Upstream {
+  private ofCustomers: Customers | undefined;
+  private ofAttributes: CustomerAttributes | undefined;
+  private ofUsers: Users | undefined;
+  private ofWebhooks: Webhooks | undefined;
+  private ofSystem: System | undefined;
+
+  constructor(private readonly client: BoundClient) {}
+
+  get customers(): Customers {
+    return (this.ofCustomers ??= new Customers(this.client));
+  }
+
+  get customerAttributes(): CustomerAttributes {
+    return (this.ofAttributes ??= new CustomerAttributes(this.client));
+  }
+
+  get users(): Users {
+    return (this.ofUsers ??= new Users(this.client));
+  }
+
+  get webhooks(): Webhooks {
+    return (this.ofWebhooks ??= new Webhooks(this.client));
+  }
+
+  get system(): System {
+    return (this.ofSystem ??= new System(this.client));
+  }
 }

@@ -6,7 +6,7 @@ import { isSigned, type SignatureForm } from './is-signed.js';
 import { loadDelivery, type Delivery } from './load-delivery.js';
 import type { SeenDeliveries } from './seen-deliveries.js';
 
-/** What became of a delivery. Only `failed` is not acknowledged: the upstream is to send it again. */
+/** The outcome of a delivery. Only `failed` is not acknowledged: the upstream is to send it again. */
 export type Reception = 'refused' | 'malformed' | 'replayed' | 'ignored' | 'done' | 'failed';
 
 export interface ReceiverOptions {
@@ -15,17 +15,17 @@ export interface ReceiverOptions {
   seen: SeenDeliveries;
   events: Pick<EventBus, 'publish'>;
   /** The scope of the gateway's own credential, whose customers the events are about. */
-  scopeKey: string;
+  scopeKey: () => string;
   /** The name of an event type by its id; undefined for an unknown one. */
   eventTypeName: (id: string) => Promise<string | undefined>;
   /** Forgets what is kept of customers, and every list of customers. */
   forget: (customerIds: readonly string[]) => Promise<void>;
-  /** Starts the lifetime of a webhook anew; undefined where that is left to people. */
+  /** Starts the lifetime of a webhook anew; undefined if that is left to people. */
   renew: ((webhookId: string) => Promise<void>) | undefined;
   logger: Logger;
-  /** Told what became of each delivery. */
-  onReception: (reception: Reception) => void;
-  /** Told of why a delivery could not be taken. */
+  /** Told the outcome of each delivery. */
+  onReception: ((reception: Reception) => void) | undefined;
+  /** Notified of why a delivery could not be taken. */
   onFailure: (error: unknown) => void;
   /** In milliseconds of the epoch. */
   now: () => number;
@@ -34,7 +34,7 @@ export interface ReceiverOptions {
 export interface Receiver {
   /** Takes a delivery by its bytes and the value of its signature header. Never rejects. */
   receive(bytes: Buffer, signature: string | undefined): Promise<Reception>;
-  /** Deliveries since the start, by what became of them. */
+  /** Deliveries since the start, by the outcome of them. */
   readonly counts: Readonly<Record<Reception, number>>;
 }
 
@@ -56,7 +56,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     signature: form,
     seen,
     events,
-    scopeKey,
+    scopeKey: scopeKeyOf,
     eventTypeName,
     forget,
     renew,
@@ -71,6 +71,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     // Lists have changed in any case.
     await forget(customerIds);
     if (customerId === undefined) return 'ignored';
+    const scopeKey = scopeKeyOf();
     const isSafe = await events.publish({
       id: toEventId(scopeKey, type, customerId),
       type,
@@ -93,7 +94,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     const type = CUSTOMER_EVENTS.get(name ?? '');
     if (type) return customerChanged(type, delivery);
     if (name === 'webhook.expiring') return webhookExpires(delivery);
-    logger.info({ eventTypeId: delivery.eventTypeId, name }, 'a delivery of another type was ignored');
+    logger.info({ eventTypeId: delivery.eventTypeId, name }, 'ignored a webhook delivery of another type');
     return 'ignored';
   }
 
@@ -119,7 +120,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     async receive(bytes, signature) {
       const reception = await receive(bytes, signature);
       counts[reception] += 1;
-      options.onReception(reception);
+      options.onReception?.(reception);
       return reception;
     },
   };

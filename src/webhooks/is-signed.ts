@@ -9,7 +9,7 @@ export interface SignatureForm {
 
 /**
  * Whether `signature`, the value of its header, is the HMAC-SHA256 of exactly these bytes by one of the secrets. It is
- * compared in constant time with all of them, so that its time tells neither how much of it fits nor which one does.
+ * compared in constant time with all of them, so that its time reveals neither how much of it fits nor which one does.
  *
  * The form is known from a third party's receiver only (docs/upstream.md, source H), which signs what it has parsed and
  * written again; that the vendor signs the bytes as they are sent is our assumption.

@@ -1,6 +1,5 @@
-import { decodeUtf8 } from '../json/decode-utf8.js';
-import { parseJson } from '../json/parse-json.js';
-import { isUpstreamId } from '../upstream/path-params.js';
+import { decodeUtf8, parseJson } from '../json/parse-json.js';
+import { isUpstreamId } from '../upstream/target.js';
 
 /** What one delivery tells. */
 export interface Delivery {
@@ -23,14 +22,19 @@ function toId(value: unknown): string | undefined {
   return typeof text === 'string' && isUpstreamId(text) ? text : undefined;
 }
 
+/** Whether a payload is a customer itself, by what nothing else of the upstream has. */
+const isCustomer = (payload: Fields): boolean =>
+  ['customerUuid', 'customerContractType', 'companyName'].some((name) => payload[name] !== undefined);
+
 /**
- * The envelope is documented in part, the payload of customer events not at all. Assumed is that the envelope's
- * `customerId` is the customer that the event is about. Where it is missing, the payload is taken for the customer, or
- * for something that refers to one.
+ * The envelope is documented in part, the payload of customer events not at all. A payload that is a customer says which
+ * one it is: the envelope's `customerId` may then be the provider's own. Else the envelope's is assumed to be the customer that the
+ * event is about and, if that is missing, the payload to be the customer or something that refers to one.
  */
 function findCustomerIds(envelope: Fields): readonly string[] {
   const payload = toFields(envelope['payload']);
   const candidates = [
+    ...(isCustomer(payload) ? [payload['id']] : []),
     envelope['customerId'],
     payload['id'],
     payload['customerId'],
@@ -39,7 +43,7 @@ function findCustomerIds(envelope: Fields): readonly string[] {
   return [...new Set(candidates.map(toId).filter((id) => id !== undefined))];
 }
 
-/** What the body of a delivery says; undefined where it is none. Integers beyond 2^53 keep their digits. */
+/** What the body of a delivery says; undefined if it is none. Integers beyond 2^53 keep their digits. */
 export function loadDelivery(bytes: Buffer): Delivery | undefined {
   const text = decodeUtf8(bytes);
   if (text === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { Redis } from '../redis/redis.js';
 import type { SeenDeliveries } from './seen-deliveries.js';
 
-/** Deliveries to any replica. While Redis is away none counts as seen: what a delivery does, it may do twice. */
+/** Deliveries to any replica. While Redis is unavailable none counts as seen: what a delivery does, it may do twice. */
 export function createRedisSeenDeliveries(redis: Redis, windowMs: number): SeenDeliveries {
   const keyOf = (id: string): string => redis.key(id, ':delivery');
   return {

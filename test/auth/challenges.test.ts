@@ -30,7 +30,7 @@ describe('an answer with 401 tells by WWW-Authenticate', () => {
   let stack: Stack & { issuer?: TokenIssuer };
   afterEach(() => stack.close());
 
-  it('that AUTH_MODE=jwt wants a bearer token, and nothing more where none was sent', async () => {
+  it('that AUTH_MODE=jwt wants a bearer token, and nothing more if none was sent', async () => {
     stack = await startBearerStack({});
     expect(await ask(stack.gateway, {})).toEqual([401, 'Bearer']);
     expect(await ask(stack.gateway, { authorization: 'Basic eDp5' })).toEqual([401, 'Bearer']);

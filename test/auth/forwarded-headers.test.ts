@@ -4,7 +4,7 @@ import { postWithHeaders } from '../support/post-with-headers.js';
 import { startBearerStack } from '../support/token-issuer.js';
 
 const QUERIES = [
-  '{ customer(id: 5) { id users(first: 1) { totalCount } } webhooks(first: 1) { totalCount } upstreamVersion { restApiVersion } }',
+  '{ customer(id: 5) { companyName users(first: 1) { totalCount } } webhooks(first: 1) { totalCount } upstreamVersion { restApiVersion } }',
   'mutation { updateCustomer(input: { id: 5, companyName: "X", customerContractType: PAY }) { userErrors { code } } removeCustomerAttribute(input: { customerId: 5, key: "a" }) { userErrors { code } } }',
 ];
 const OWN = [
@@ -13,6 +13,7 @@ const OWN = [
   'content-length',
   'content-type',
   'host',
+  'user-agent',
   'x-request-id',
   'x-sds-date-format',
   'x-sds-service-token',
@@ -63,6 +64,7 @@ describe.each(['token', 'jwt'])('with AUTH_MODE=%s, of the headers of a client',
     for (const { headers, operationId } of await upstreamOf(stack, [...credential, ...NOISE])) {
       expect(OWN).toEqual(expect.arrayContaining(Object.keys(headers)));
       expect([operationId, headers.accept]).toEqual([operationId, 'application/json']);
+      expect(headers['user-agent']).toMatch(/^dracoon-graphql-gateway\//);
       expect([undefined, 'UTC']).toContain(headers['x-sds-date-format']);
       expect([undefined, 'sandbox-provider-one']).toContain(headers['x-sds-service-token']);
     }

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../src/config.js';
-import { ConfigError } from '../../src/config/config-error.js';
-import { createGateway, type Gateway } from '../../src/gateway.js';
+import { ConfigError } from '../../src/errors/config-error.js';
+import type { Gateway } from '../../src/gateway.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
+import { startGateway } from '../support/start-gateway.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 
 const QUERY = '{ customers { totalCount } }';
@@ -24,9 +24,9 @@ const unauthenticated = { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] 
 
 describe('with the embedded sandbox', () => {
   let gateway: Gateway;
-  afterEach(() => gateway.close());
+  afterEach(() => gateway.close(0));
   const start = async (env: Record<string, string> = {}): Promise<void> => {
-    gateway = await createGateway(loadConfig({ PORT: '0', LOG_LEVEL: 'silent', SANDBOX_CUSTOMERS: '15', ...env }));
+    gateway = await startGateway({ SANDBOX_CUSTOMERS: '15', ...env });
   };
 
   it('nobody has to say who is calling, and anyone may send a sandbox token', async () => {
@@ -74,7 +74,7 @@ describe('with an upstream', () => {
     const file = join(folder, 'token');
     if (content !== undefined) await writeFile(file, content);
     const env = { AUTH_MODE: 'none', UPSTREAM_URL: 'http://127.0.0.1:9/api', UPSTREAM_TOKEN_FILE: file };
-    const starting = createGateway(loadConfig({ PORT: '0', LOG_LEVEL: 'silent', ...env }));
+    const starting = startGateway(env);
     await expect(starting).rejects.toThrow(ConfigError);
     await expect(starting).rejects.toThrow(message);
   });

@@ -18,12 +18,14 @@ const ask = (query: string, variables?: object): Promise<GraphqlAnswer<unknown>>
 
 const upstreamCalls = (): string[] => stack.sandbox.log.all().map(({ method, path }) => `${method} ${path}`);
 
-async function uuidOf(id: number): Promise<string> {
+async function propertyOf(id: number, name: 'customerUuid' | 'providerCustomerId'): Promise<string> {
   const path = `${stack.sandbox.url}/v4/provisioning/customers/${id}`;
   const response = await fetch(path, { headers: { 'x-sds-service-token': 'sandbox-provider-one' } });
   stack.sandbox.log.clear();
-  return ((await response.json()) as { customerUuid: string }).customerUuid;
+  return ((await response.json()) as Record<typeof name, string>)[name];
 }
+const uuidOf = (id: number): Promise<string> => propertyOf(id, 'customerUuid');
+const providerIdOf = (id: number): Promise<string> => propertyOf(id, 'providerCustomerId');
 
 describe('a caller who is limited to certain customers', () => {
   it('finds those by id, and no other', async () => {
@@ -46,7 +48,7 @@ describe('a caller who is limited to certain customers', () => {
     expect(asked[1]).toEqual(asked[0]);
   });
 
-  it('lists those, by id, in pages of their own, and counts the ones that exist', async () => {
+  it('lists those, by creation, in pages of their own, and counts the ones that exist', async () => {
     const query =
       'query L($after: String, $first: Int = 2) { customers(first: $first, after: $after) { totalCount nodes { id customerAttributes { items { key } } } pageInfo { hasNextPage hasPreviousPage endCursor } } }';
     const { data, errors } = await ask(query);
@@ -62,6 +64,44 @@ describe('a caller who is limited to certain customers', () => {
     });
     expect((await ask('{ customers { totalCount } }')).data).toEqual({ customers: { totalCount: 3 } });
     expect((await ask('{ customers(offset: 9) { nodes { id } } }')).data).toEqual({ customers: { nodes: [] } });
+  });
+
+  it('finds those among many by id and by the id of the provider, and no others', async () => {
+    const query =
+      'query ($ids: [ID!]!, $own: [String!]!) { customersByIds(ids: $ids) { id } customersByProviderCustomerIds(providerCustomerIds: $own) { customers { id } } }';
+    const own = await Promise.all([12, 6].map(providerIdOf));
+    const { data, errors } = await ask(query, { ids: ['6', '12', '999', '5'], own });
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      customersByIds: [null, { id: '12' }, null, { id: '5' }],
+      customersByProviderCustomerIds: [{ customers: [{ id: '12' }] }, { customers: [] }],
+    });
+    expect(upstreamCalls().join()).not.toMatch(/\/6\b/);
+    expect(stack.sandbox.log.all().some(({ query: { filter } }) => filter?.startsWith('providerCustomerId'))).toBe(
+      false,
+    );
+  });
+
+  it('lists the others if one cannot be read, and finds them by UUID', async () => {
+    const uuid = await uuidOf(12);
+    const single = await startBearerStack({
+      env: { JWT_CUSTOMER_IDS_CLAIM: 'customer_ids', UPSTREAM_MULTI_ID_FILTER: 'off' },
+    });
+    single.sandbox.faults.add({
+      match: { operationId: 'requestCustomer', path: /\/5$/ },
+      action: { kind: 'respond', status: 500, body: {} },
+    });
+    const { data, errors } = await single.execute(
+      'query ($uuid: UUID!) { customers { totalCount nodes { id companyName } } customerByUuid(customerUuid: $uuid) { id } }',
+      { uuid },
+      await single.issuer.bearer({ scope: SCOPE, customer_ids: [12, 3, 999, 5] }),
+    );
+    await single.close();
+    expect(data).toMatchObject({
+      customers: { totalCount: 3, nodes: [{ id: '3' }, { id: '12' }, null] },
+      customerByUuid: { id: '12' },
+    });
+    expect(errors).toMatchObject([{ path: ['customers', 'nodes', 2], extensions: { code: 'UPSTREAM_ERROR' } }]);
   });
 
   it.each([
@@ -119,9 +159,39 @@ describe('a caller who is limited to certain customers', () => {
     'resetWebhookLifetime(input: { id: 1 })',
   ])('may not %s', async (field) => {
     const { data, errors } = await ask(`mutation { ${field} { userErrors { code } } }`);
-    expect(data).toBeNull();
+    expect(data).toEqual({ [field.replace(/\(.*/s, '')]: null });
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     expect(upstreamCalls()).toEqual([]);
+  });
+
+  it('writes to those among many, and to no other', async () => {
+    const NEW =
+      'customerContractType: PAY, quotaMax: -1, userMax: 5, firstAdminUser: { firstName: "A", lastName: "B" }';
+    const RESULTS = 'results { status error { code } }';
+    const { data, errors } = await ask(
+      `mutation {
+        updateCustomers(input: { customers: [{ id: 5, isLocked: false }, { id: 6, isLocked: true }, { id: 888, isLocked: true }] }) { ${RESULTS} }
+        updateCustomersAttributes(input: { customers: [{ customerId: 6, attributes: [] }, { customerId: 5, attributes: [] }] }) { ${RESULTS} }
+        createCustomers(input: { customers: [{ ${NEW} }] }) { ${RESULTS} }
+        deleteCustomers(input: { ids: [6, 888] }) { ${RESULTS} }
+      }`,
+    );
+    const done = { status: 'DONE', error: null };
+    const forbidden = { status: 'FAILED', error: { code: 'FORBIDDEN' } };
+    expect([data, errors]).toEqual([
+      {
+        updateCustomers: { results: [done, forbidden, forbidden] },
+        updateCustomersAttributes: { results: [forbidden, done] },
+        createCustomers: { results: [forbidden] },
+        deleteCustomers: { results: [forbidden, forbidden] },
+      },
+      undefined,
+    ]);
+    expect(upstreamCalls()).toEqual([
+      'GET /v4/provisioning/customers/5',
+      'PUT /v4/provisioning/customers/5',
+      'PUT /v4/provisioning/customers/5/customerAttributes',
+    ]);
   });
 
   it('writes to those, and sees what it wrote', async () => {

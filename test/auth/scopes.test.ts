@@ -1,6 +1,6 @@
 import { getNamedType, isObjectType } from 'graphql';
 import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
-import { SCOPES } from '../../src/schema/federation/scopes.js';
+import { SCOPES } from '../../src/schema/policies.js';
 import type { GraphqlAnswer, Stack } from '../support/start-stack.js';
 import { startBearerStack, type TokenIssuer } from '../support/token-issuer.js';
 
@@ -23,6 +23,8 @@ const forbidden = (scope: string, ...path: (string | number)[]): object => ({
 const ROOT_FIELDS: readonly [scope: string, query: string][] = [
   ['customers:read', '{ customer(id: 5) { id } }'],
   ['customers:read', '{ customerByUuid(customerUuid: "00000000-0000-4000-8000-000000000000") { id } }'],
+  ['customers:read', '{ customersByIds(ids: [5]) { id } }'],
+  ['customers:read', '{ customersByProviderCustomerIds(providerCustomerIds: ["C-1"]) { customers { id } } }'],
   ['customers:read', '{ customers { totalCount } }'],
   ['webhooks:read', '{ webhook(id: 1) { id } }'],
   ['webhooks:read', '{ webhooks { totalCount } }'],
@@ -32,6 +34,10 @@ const ROOT_FIELDS: readonly [scope: string, query: string][] = [
     'mutation { createCustomer(input: { customerContractType: DEMO, firstAdminUser: { firstName: "A", lastName: "B" }, quotaMax: -1, userMax: 5 }) { userErrors { code } } }',
   ],
   ['customers:write', 'mutation { updateCustomer(input: { id: 5, companyName: "X" }) { userErrors { code } } }'],
+  ['customers:write', 'mutation { createCustomers(input: { customers: [] }) { results { status } } }'],
+  ['customers:write', 'mutation { updateCustomers(input: { customers: [{ id: 5 }] }) { results { status } } }'],
+  ['customers:write', 'mutation { updateCustomersAttributes(input: { customers: [] }) { results { status } } }'],
+  ['customers:write', 'mutation { deleteCustomers(input: { ids: [5] }) { results { status } } }'],
   ['customers:write', 'mutation { deleteCustomer(input: { id: 5 }) { userErrors { code } } }'],
   [
     'customers:write',
@@ -126,6 +132,56 @@ describe('a caller without the scope of a field', () => {
     expect(stack.sandbox.log.all().map(({ operationId }) => operationId)).toEqual(['requestListOfTenantWebhooks']);
   });
 
+  it.each([
+    ['by the compiled path', undefined],
+    ['without it', { FAST_LANE: 'off' }],
+  ])('is refused once for each field of the document, not for each item, %s', async (_path, env) => {
+    const own = env && (await startBearerStack({ env }));
+    const { execute, issuer, sandbox } = own ?? stack;
+    const aliases = Array.from({ length: 40 }, (_, n) => `a${n}: activationCode`).join(' ');
+    const pages = [0, 1, 2, 3].map((n) => `c${n}: customers(first: 100, offset: ${n}) { nodes { id ...Codes } }`);
+    const query = `{ ${pages.join(' ')} } fragment Codes on Customer { ${aliases} }`;
+    try {
+      const bearer = await issuer.bearer({ scope: 'customers:read' });
+      for (let time = 1; time <= 4; time += 1) {
+        sandbox.log.clear();
+        const { data, errors } = await execute<Record<string, { nodes: object[] }>, undefined>(
+          query,
+          undefined,
+          bearer,
+        );
+        expect(errors).toHaveLength(40);
+        expect(errors?.[0]).toMatchObject(forbidden('secrets:read', 'c0', 'nodes', 0, 'a0'));
+        expect(new Set(errors?.map(({ path }) => path?.at(-1))).size).toBe(40);
+        for (const { nodes } of Object.values(data ?? {})) {
+          expect(nodes).toHaveLength(100);
+          for (const { id, ...codes } of nodes as { id: string }[]) {
+            expect(id).toMatch(/^\d+$/);
+            expect(new Set(Object.values(codes))).toEqual(new Set([null]));
+          }
+        }
+        expect(sandbox.log.all()).toHaveLength(4);
+      }
+    } finally {
+      await own?.close();
+    }
+  });
+
+  it('is refused once for all entities of a type', async () => {
+    const query =
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { companyName } ... on Webhook { id } } }';
+    const r = [1, 2, 3].flatMap((id) => [
+      { __typename: 'Customer', id },
+      { __typename: 'Webhook', id },
+    ]);
+    for (let time = 1; time <= 4; time += 1) {
+      const { data, errors } = await ask(query, { scope: 'webhooks:read' }, { r });
+      expect(data).toMatchObject({ _entities: [null, { id: '1' }, null, { id: '2' }, null, { id: '3' }] });
+      expect(errors).toEqual([expect.objectContaining(forbidden('customers:read', '_entities', 0))]);
+    }
+    expect(stack.sandbox.log.of('requestCustomers')).toEqual([]);
+  });
+
   it('cannot guess an activation code by filtering for it', async () => {
     const query = '{ customers(filter: { activationCode: { contains: "A" } }) { totalCount } }';
     const { errors } = await ask(query, { scope: 'customers:read' });
@@ -143,7 +199,7 @@ describe('scopes', () => {
     { scp: 'customers:read secrets:read' },
     { scp: ['secrets:read', 'customers:read'] },
     { scope: 'customers:read', scp: ['secrets:read'] },
-  ])('may be told by %j', async (claims) => {
+  ])('may be reported by %j', async (claims) => {
     expect((await ask(query, claims)).errors).toBeUndefined();
   });
 

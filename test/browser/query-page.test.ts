@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import { loadConfig } from '../../src/config.js';
-import { createGateway } from '../../src/gateway.js';
+import type { Gateway } from '../../src/gateway.js';
 import { describeInBrowser } from '../support/browser.js';
 import { EDITOR_PAUSE_MS, driveQueryPage } from '../support/drive-query-page.js';
 import { eventually } from '../support/eventually.js';
 import { EVENTS, rename } from '../support/subscribe.js';
+import { startGateway } from '../support/start-gateway.js';
 
 const SUBSCRIPTION = 'FollowCustomers';
 const TABS = [
@@ -20,7 +20,7 @@ const TABS = [
 ];
 
 describeInBrowser('the query page', (launch) => {
-  let gateway: Awaited<ReturnType<typeof createGateway>>;
+  let gateway: Gateway;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -29,19 +29,19 @@ describeInBrowser('the query page', (launch) => {
   const { editor, response, shownText, choose, pasteHeaders, run } = driveQueryPage(() => page);
 
   beforeAll(async () => {
-    gateway = await createGateway(loadConfig({ PORT: '0', LOG_LEVEL: 'warn', MAX_LIVE_CONNECTIONS: '1' }));
+    gateway = await startGateway({ LOG_LEVEL: 'warn', QUERY_PAGE: 'on', MAX_LIVE_CONNECTIONS: '1' });
     browser = await launch();
   });
 
   afterAll(async () => {
-    await gateway.close();
+    await gateway.close(0);
     await browser.close();
   });
 
   // A context of its own gives every test the empty storage of a first visit; the editors render only what is in view.
   beforeEach(async () => {
     context = await browser.newContext({ viewport: { width: 2800, height: 5000 } });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(60_000);
     page = await context.newPage();
     requests = [];
     complaints = [];

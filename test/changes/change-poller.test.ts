@@ -1,7 +1,7 @@
 import { createChangePoller, type ChangePoller, type PageQuery } from '../../src/changes/create-change-poller.js';
 import type { Sighting } from '../../src/changes/find-changes.js';
 import { createMemoryChangePositions } from '../../src/changes/memory-change-positions.js';
-import { createMemoryLeases } from '../../src/lease/memory-leases.js';
+import { createMemoryLeases } from '../../src/leases/memory-leases.js';
 
 const NOW_MS = Date.UTC(2026, 5, 1);
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -84,7 +84,7 @@ describe('a look for changes', () => {
     expect(list.told).toEqual(['2']);
   });
 
-  it('is one small page where little has changed, and as many as it takes where much has', async () => {
+  it('is one small page if little has changed, and as many as it takes if much has', async () => {
     const list = createList();
     const poller = list.poller();
     list.change(1);
@@ -101,7 +101,7 @@ describe('a look for changes', () => {
     expect(list.pages.map(({ limit }) => limit)).toEqual([50, 500, 500, 500]);
   });
 
-  it('is bounded, and says where that is not enough', async () => {
+  it('is bounded, and says if that is not enough', async () => {
     const list = createList();
     const poller = list.poller();
     await poller.look();
@@ -112,7 +112,7 @@ describe('a look for changes', () => {
     expect(list.warnings).toHaveLength(1);
   });
 
-  it('is repeated where not everybody can be told, or the upstream is away', async () => {
+  it('is repeated if not everybody can be told, or the upstream is away', async () => {
     const list = createList();
     const poller = list.poller();
     await poller.look();

@@ -89,3 +89,13 @@ describe('advance', () => {
     expect(advance(first, [sighting(2, SETTLE_MS + 1)]).recent.map(({ id }) => id)).toEqual(['2']);
   });
 });
+
+it('knows the time of a leap second and of letters in lower case', () => {
+  const change: Sighting = { id: '1', uuid: undefined, updatedAt: '2016-12-31t23:59:60.5z' };
+  const position = advance({ latestMs: 0, recent: [] }, [change]);
+  expect(position).toEqual({
+    latestMs: Date.UTC(2016, 11, 31, 23, 59, 59, 500),
+    recent: [{ id: '1', updatedAt: change.updatedAt }],
+  });
+  expect(findChanges([change], position)).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { createChangeTeller } from '../../src/composition/tell-changes.js';
+import { createChangeTeller } from '../../src/wiring/tell-changes.js';
 import type { CustomerEvent } from '../../src/events/event-bus.js';
 import { createMemoryEventBus } from '../../src/events/memory-event-bus.js';
 
@@ -18,7 +18,11 @@ function open() {
       return state.isCertain;
     },
   };
-  const teller = createChangeTeller(events, 'scope', () => 0);
+  const teller = createChangeTeller(
+    events,
+    () => 'scope',
+    () => 0,
+  );
   const heard: string[] = [];
   events.subscribe((event) => {
     teller.note(event);
@@ -43,7 +47,7 @@ describe('a change that was found', () => {
     expect([await teller.tell(CHANGE), await teller.tell(CHANGE), published.length]).toEqual([true, true, 1]);
   });
 
-  it('is not published where an event has told it', async () => {
+  it('is not published if an event has told it', async () => {
     const { events, teller, published } = open();
     const { id, updatedAt } = CHANGE;
     await events.publish({ id: 'x', type: 'UPDATED', customerId: id, updatedAt, occurredAt: '', scopeKey: 'scope' });

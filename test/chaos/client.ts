@@ -8,7 +8,7 @@ export interface OutcomeError {
   readonly retryAfterSeconds: unknown;
 }
 
-/** What became of one operation, as its client saw it. */
+/** The outcome of one operation, as its client saw it. */
 export interface Outcome {
   readonly kind: OperationKind;
   readonly token: string;

@@ -108,10 +108,10 @@ describe('the judge', () => {
   });
 
   it('sees trouble that has reached nobody', () => {
-    expect(judge(observe(good), {}, 'UPSTREAM_TIMEOUT', NO_SLACK)).toEqual(['nobody met UPSTREAM_TIMEOUT']);
+    expect(judge(observe(good), {}, 'UPSTREAM_TIMEOUT', NO_SLACK)).toEqual(['no one met UPSTREAM_TIMEOUT']);
   });
 
-  it('finds nothing where all bounds hold', () => {
+  it('finds nothing if all bounds hold', () => {
     const bounds: Bounds = {
       minShare: 1,
       minReadShare: 0.99,

@@ -7,7 +7,7 @@ export interface Observation {
   /** Upstream GETs, once when the trouble ended and once when all was answered. */
   readonly getsWhileStruck: number;
   readonly gets: number;
-  /** When the trouble ended, on the clock of `performance.now()`; undefined where there is no recovery to see. */
+  /** When the trouble ended, on the clock of `performance.now()`; undefined if there is no recovery to see. */
   readonly liftedAtMs: number | undefined;
   readonly growthBytes: number;
   /** How late the load itself was at most. */
@@ -16,7 +16,7 @@ export interface Observation {
   readonly isAlive: boolean;
 }
 
-/** A phase in numbers. Shares are from 0 to 1, and 1 where there was nothing. */
+/** A phase in numbers. Shares are from 0 to 1, and 1 if there was nothing. */
 export interface Figures {
   readonly sent: number;
   readonly answered: number;
@@ -30,7 +30,7 @@ export interface Figures {
   readonly maxMs: number;
   /** The higher one of: while struck, and over the whole phase. */
   readonly getsPerRead: number;
-  /** Infinity where reads did not recover; undefined where there was nothing to recover from. */
+  /** Infinity if reads did not recover; undefined if there was nothing to recover from. */
   readonly recoveryMs: number | undefined;
   readonly growthBytes: number;
   /** How late the load itself was at most: noise in all times above. */
@@ -52,7 +52,7 @@ const isRead = ({ kind }: Outcome): boolean => kind !== 'create';
 const shareOf = (outcomes: readonly Outcome[]): number =>
   outcomes.length === 0 ? 1 : outcomes.filter(({ isGood }) => isGood).length / outcomes.length;
 
-/** The smallest value that a share of the values does not exceed; 0 where there are none. */
+/** The smallest value that a share of the values does not exceed; 0 if there are none. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
@@ -60,7 +60,7 @@ export function percentile(values: readonly number[], share: number): number {
 
 /**
  * Time from the end of the trouble to the answer of the first of ten successful reads in a row, of those sent after it.
- * Infinity where there is no such row.
+ * Infinity if there is no such row.
  */
 export function recoveryMs(outcomes: readonly Outcome[], liftedAtMs: number): number {
   const reads = outcomes

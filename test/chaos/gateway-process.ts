@@ -17,10 +17,13 @@ export interface GatewayProcess {
   kill(): Promise<void>;
 }
 
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 60_000;
 
-/** Starts what `npm start` starts, with its defaults, in front of an upstream. @throws Error where it does not come up */
-export async function startGatewayProcess(upstreamUrl: string): Promise<GatewayProcess> {
+/** Starts what `npm start` starts, in front of an upstream; by default with its defaults. @throws Error if it does not come up */
+export async function startGatewayProcess(
+  upstreamUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<GatewayProcess> {
   const child = spawn(process.execPath, START_ARGS, {
     env: {
       PATH: process.env['PATH'],
@@ -29,6 +32,7 @@ export async function startGatewayProcess(upstreamUrl: string): Promise<GatewayP
       LOG_LEVEL: 'warn',
       PORT: '0',
       UPSTREAM_URL: upstreamUrl,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

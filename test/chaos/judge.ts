@@ -15,7 +15,7 @@ export interface Bounds {
   readonly passesRetryAfter?: boolean;
 }
 
-/** How far bounds give way on a machine whose speed nobody knows and in phases of few requests. */
+/** How far bounds give way on a machine whose speed no one knows and in phases of few requests. */
 export interface Slack {
   /** Multiplies bounds of time. */
   readonly time: number;
@@ -70,7 +70,7 @@ export function judge(figures: Figures, bounds: Bounds, code: string | undefined
   const { time, memory, gets } = slack;
   return [
     ...alwaysBroken(figures),
-    ...(code === undefined || figures.codes.has(code) ? [] : [`nobody met ${code}`]),
+    ...(code === undefined || figures.codes.has(code) ? [] : [`no one met ${code}`]),
     ...tooLow('successful', figures.share, bounds.minShare, slack),
     ...tooLow('successful reads', figures.readShare, bounds.minReadShare, slack),
     ...tooLow('successful reads of others', figures.othersShare, bounds.minOthersShare, slack),

@@ -3,7 +3,7 @@ import type { FaultAction } from '../../src/sandbox/faults.js';
 import type { ErrorCode } from '../../src/errors/error-codes.js';
 import type { Bounds } from './judge.js';
 import { gzipBomb } from './gzip-bomb.js';
-import { MARK } from './secrets.js';
+import { MARK, WORDS } from './secrets.js';
 import type { ChaosUpstream } from './upstream.js';
 
 export interface Phase {
@@ -28,7 +28,7 @@ const respond = (status: number, headers: Readonly<Record<string, string>> = {})
   kind: 'respond',
   status,
   headers: { 'x-marked': MARK, ...headers },
-  body: { code: status, message: MARK, debugInfo: MARK },
+  body: { code: status, message: WORDS, debugInfo: WORDS },
 });
 
 const rarelyOnGets = (name: string, action: FaultAction): Phase => ({

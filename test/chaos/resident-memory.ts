@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Resident memory of a process: from /proc where there is one, else from ps. 0 where the process is gone. */
+/** Resident memory of a process: from /proc if there is one, else from ps. 0 if the process is gone. */
 export async function readResidentBytes(pid: number): Promise<number> {
   try {
     const kibibytes =

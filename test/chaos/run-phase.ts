@@ -25,7 +25,7 @@ export interface Pace {
 }
 
 /** Longest wait for reads to succeed again; beyond, they count as not recovered. */
-const RECOVERY_LIMIT_MS = 15_000;
+const RECOVERY_LIMIT_MS = 60_000;
 const GLANCE_MS = 50;
 
 async function waitForRecovery(load: Load, liftedAtMs: number): Promise<void> {

@@ -14,13 +14,13 @@ export interface ProgrammeOptions {
   readonly pace: Pace;
   readonly warmUpMs: number;
   readonly slack: Slack;
-  /** Told of each phase as soon as it is over. */
+  /** Notified of each phase as soon as it is over. */
   readonly onPhase?: (result: PhaseResult) => void;
 }
 
 export interface PhaseResult {
   readonly name: string;
-  /** Undefined where a phase is no load, but something done once; then `note` says what was seen. */
+  /** Undefined if a phase is no load, but something done once; then `note` says what was seen. */
   readonly figures?: Figures;
   readonly note?: string;
   /** The bounds that it broke. */
@@ -31,6 +31,8 @@ const MEBIBYTE = 1024 * 1024;
 const MAX_GROWTH_BYTES = 150 * MEBIBYTE;
 /** For garbage to be collected before what is left is measured. */
 const REST_MS = 2_000;
+/** Lists have no more time than other reads, for a phase without answers to end. */
+const SHORT_TIMES = { UPSTREAM_LIST_TIMEOUT_MS: '4000', REQUEST_TIMEOUT_MS: '10000' };
 
 const WARM_UP: Phase = { name: 'warm-up', strike: async () => async () => {}, bounds: {} };
 
@@ -56,9 +58,9 @@ export async function runProgramme({ pace, warmUpMs, slack, onPhase }: Programme
     onPhase?.(result);
   };
   const upstream = await startUpstream();
-  const gateway = await startGatewayProcess(upstream.url);
-  const secrets = secretsOf(upstream.url);
-  const client = createClient(gateway.url, secrets);
+  const gateway = await startGatewayProcess(upstream.url, SHORT_TIMES);
+  const { secrets, hidden } = secretsOf(upstream.url);
+  const client = createClient(gateway.url, hidden);
   const stage: Stage = { upstream, gateway, client, nextOperation: createOperations(`Chaos ${process.pid}`) };
   try {
     await runPhase(WARM_UP, stage, { ...pace, struckMs: warmUpMs });

@@ -4,7 +4,7 @@ import { tableHead, tableRow } from './table.js';
 
 /**
  * Loads the built gateway while its upstream fails in every way that is known, and prints what clients saw of it.
- * Ends with 1 where a bound is broken.
+ * Ends with 1 if a bound is broken.
  *
  *     npm run chaos
  */

@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands.js';
+import type { Variable } from '../../src/config/variable.js';
+import { VARIABLES } from '../../src/config/variables.js';
 import { createSandboxCall, totalOf } from '../support/sandbox-client.js';
 import { runCli } from '../support/run-cli.js';
 
@@ -28,25 +30,31 @@ describe('the command line', () => {
     expect(await runCli([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
-  it.each(COMMANDS.map(({ name }) => name))('tells how to call %s', async (name) => {
+  it.each(COMMANDS.map(({ name }) => name))('prints the usage of %s on one screen', async (name) => {
     const { code, stdout, stderr } = await runCli([...name.split(' '), '--help']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.split('\n')[0]).toContain(`Usage: dracoon-graphql-gateway ${name}`);
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(24);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+
+  it('prints the usage of a command that follows help', async () => {
+    expect(await runCli(['help', 'schema', 'check'])).toEqual(await runCli(['schema', 'check', '--help']));
   });
 
   it.each([
     [[], 'Usage: dracoon-graphql-gateway <command>'],
-    [['strat'], "There is no command 'strat'. Did you mean 'start'?"],
+    [['strat'], "Unknown command 'strat'. Did you mean 'start'?"],
     [['shema', 'check', '--against', 'x'], "Did you mean 'schema check'?"],
-    [['schema', 'prnt'], "There is no command 'schema prnt'. Did you mean 'schema print'?"],
-    [['schema'], 'schema check  Tell'],
-    [['--port=1'], "There is no command '--port=1'."],
-    [['schema', 'check'], '--against is missing.'],
+    [['schema', 'prnt'], "Unknown command 'schema prnt'. Did you mean 'schema print'?"],
+    [['schema'], 'schema check  Compare'],
+    [['--port=1'], "Unknown command '--port=1'."],
+    [['schema', 'check'], '--against or --documents is missing.'],
     [['schema', 'check', '--agianst', 'x'], "Unknown option '--agianst'. Did you mean --against?"],
     [['schema', 'check', '--against'], "Option '--against <value>' argument missing."],
     [['schema', 'print', 'all'], "Unexpected argument 'all'."],
     [['start', '--port', '1'], "Unknown option '--port'."],
-    [['sandbox', '--customers', 'many'], 'it has to be a whole number from 0 to 1000000.'],
+    [['sandbox', '--customers', 'many'], 'it must be a whole number from 0 to 1000000.'],
   ])('refuses %j with its usage on stderr and 2', async (args, message) => {
     const { code, stdout, stderr } = await runCli(args);
     expect([code, stdout]).toEqual([2, '']);
@@ -68,6 +76,12 @@ describe('schema print', () => {
     expect((await runCli(['schema', 'print', '--scopes'])).stdout).toContain('@requiresScopes(scopes:');
   });
 
+  it('prints what clients see', async () => {
+    const { code, stdout } = await runCli(['schema', 'print', '--api']);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^"""\n[^]*type Query/)]);
+    expect(stdout).not.toMatch(/@link|@key/);
+  });
+
   it('does not mind that nobody reads to the end', async () => {
     const child = spawn(process.execPath, ['dist/cli/main.js', 'schema', 'print'], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -80,8 +94,9 @@ describe('schema print', () => {
   });
 });
 
+const current = readFileSync('schema.graphql', 'utf8');
+
 describe('schema check', () => {
-  const current = readFileSync('schema.graphql', 'utf8');
   const check = (file: string) => runCli(['schema', 'check', '--against', file]);
 
   it('is content with what it keeps', async () => {
@@ -96,13 +111,69 @@ describe('schema check', () => {
     const { code, stderr } = await check(write('released.graphql', promised));
     expect(code).toBe(1);
     expect(stderr).toContain('  - Customer.gone was removed.\n  - Customer.alsoGone was removed.\n');
-    expect(stderr).toContain('rest on Customer @key(fields: "companyName"), which is gone');
+    expect(stderr).toContain('depend on Customer @key(fields: "companyName"), which was removed');
   });
 
   it.each([
     ['a file that is not there', () => join(directory, 'none'), 'cannot be read (ENOENT).'],
-    ['what is no GraphQL', () => write('a.txt', 'x {'), 'is no GraphQL schema: Syntax Error'],
-    ['what is no schema', () => write('b.graphql', 'type A { b: C }'), 'is no GraphQL schema: Unknown type "C"'],
+    ['what is no GraphQL', () => write('a.txt', 'x {'), 'is not a GraphQL schema: Syntax Error'],
+    ['what is no schema', () => write('b.graphql', 'type A { b: C }'), 'is not a GraphQL schema: Unknown type "C"'],
+  ])('says so of %s', async (_what, file, message) => {
+    const { code, stderr } = await check(file());
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('schema check --documents', () => {
+  const check = (...args: string[]) => runCli(['schema', 'check', '--documents', ...args]);
+  const manifest = (name: string, documents: object): string => write(name, JSON.stringify(documents));
+
+  it('accepts documents that can be run, in both formats', async () => {
+    const file = manifest('fit.json', {
+      one: '{ customer(id: 1) { id } }',
+      two: 'subscription { customerEvents { type } }',
+    });
+    const apollo = manifest('apollo.json', {
+      format: 'apollo-persisted-query-manifest',
+      version: 1,
+      operations: [{ id: 'a', body: '{ customers { totalCount } }' }],
+    });
+    for (const path of [file, apollo]) {
+      expect(await check(path)).toEqual({
+        code: 0,
+        stdout: `The schema of this gateway fits every document of ${path}.\n`,
+        stderr: '',
+      });
+    }
+  });
+
+  it('names each one that cannot be run, with the reason, beside what breaks of the schema', async () => {
+    const file = manifest('unfit.json', {
+      fits: '{ customers { totalCount } }',
+      gone: '{ gone }',
+      cut: '{ customers {',
+    });
+    const { code, stdout, stderr } = await check(file, '--against', 'schema.graphql');
+    expect([code, stdout]).toEqual([1, 'The schema of this gateway keeps all that schema.graphql promises.\n']);
+    expect(stderr).toBe(
+      `The schema of this gateway does not fit documents of ${file}:\n` +
+        '  - gone: Cannot query field "gone" on type "Query".\n' +
+        '  - cut: Syntax Error: Expected Name, found <EOF>.\n',
+    );
+    const older = write(
+      'older.graphql',
+      current.replace('  companyName: String!', '  companyName: String!\n  gone: Int'),
+    );
+    expect(await check(manifest('fit2.json', { a: '{ __typename }' }), '--against', older)).toMatchObject({ code: 1 });
+  });
+
+  it.each([
+    ['a file that is not there', () => join(directory, 'none'), 'cannot be read (ENOENT).'],
+    ['what is no JSON', () => write('c.json', '{'), 'is not a manifest of trusted documents: '],
+    ['another format', () => manifest('d.json', { format: 'x' }), 'is not an apollo-persisted-query-manifest'],
+    ['a document without a text', () => manifest('e.json', { a: '' }), 'Every document of the manifest needs'],
   ])('says so of %s', async (_what, file, message) => {
     const { code, stderr } = await check(file());
     expect(code).toBe(1);
@@ -118,7 +189,17 @@ describe('config check', () => {
     expect(stdout).toMatch(/^ {2}PORT +environment +4100$/m);
     expect(stdout).toMatch(/^ {2}NODE_ENV +default +development$/m);
     expect(stdout).toMatch(/^ {2}AUTH_MODE +derived +none$/m);
-    expect(stdout).toContain('The configuration is right.');
+    expect(stdout).toContain('The configuration is valid.');
+  });
+
+  it('names trusted documents that the schema does not fit', async () => {
+    const documents = { good: '{ customers { totalCount } }', gone: '{ customers { gone } }' };
+    const { code, stderr } = await runCli(['config', 'check'], {
+      TRUSTED_DOCUMENTS: write('documents.json', JSON.stringify(documents)),
+    });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^Note: The trusted document gone does not match the schema: Cannot query field "gone"/m);
+    expect(stderr).not.toContain('good');
   });
 
   it('names every problem at once, those of files too, and exits with 1', async () => {
@@ -135,10 +216,32 @@ describe('config check', () => {
       '  - UPSTREAM_URL must be',
       '  - UPSTREAM_TOKEN_FILE must hold a token, and nothing else.',
       '  - TRUSTED_DOCUMENTS must name a manifest',
-      'Is UPSTREAM_TIMEOUT_MS meant?',
+      'Did you mean UPSTREAM_TIMEOUT_MS?',
     ]) {
       expect(stderr).toContain(problem);
     }
+  });
+});
+
+describe('config check', () => {
+  it('prints no secret to either stream', async () => {
+    const secret = 'canary0123456789abcdef';
+    const secrets = Object.entries<Variable<unknown>>(VARIABLES).filter(([, { isSecret }]) => isSecret);
+    const env = Object.fromEntries(secrets.map(([name]) => [name, secret]));
+    const { code, stdout, stderr } = await runCli(['config', 'check'], {
+      ...env,
+      OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${secret}`,
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^ {2}OTEL_EXPORTER_OTLP_HEADERS +environment +\(set, hidden\)$/m);
+    expect(stdout).not.toContain(secret);
+  });
+
+  it('warns of what is unsafe, and exits with 0', async () => {
+    const env = { NODE_ENV: 'production', UPSTREAM_URL: 'http://dracoon.example/api' };
+    const { code, stdout, stderr } = await runCli(['config', 'check'], env);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('The configuration is valid.')]);
+    expect(stderr).toContain('Note: UPSTREAM_URL is plain http');
   });
 });
 
@@ -154,7 +257,7 @@ describe('sandbox', () => {
       stdout += chunk.toString();
       if (stdout.includes('curl')) break;
     }
-    const url = /answers at (\S+)/.exec(stdout)?.[1] ?? '';
+    const url = /Sandbox +(\S+)/.exec(stdout)?.[1] ?? '';
     const answer = await createSandboxCall({ url })('GET', '/v4/provisioning/customers');
     expect(totalOf(answer)).toBe(7);
     child.kill('SIGTERM');

@@ -35,7 +35,7 @@ describe('webhook register', () => {
     const run = await register();
     const secret = secretIn(run);
     expect([run.code, secret]).toEqual([0, expect.any(String)]);
-    expect(run.stderr).toMatch(/Webhook \d+ was created\.\nSet this where the gateway runs/);
+    expect(run.stderr).toMatch(/Webhook \d+ was created\.\nSet this in the environment of the gateway/);
     expect(run.stderr).not.toContain(secret);
     expect(sandbox.log.all().map(({ operationId }) => operationId)).toEqual([
       'requestListOfTenantWebhooks',
@@ -64,22 +64,22 @@ describe('webhook register', () => {
     sandbox.log.clear();
     const { code, stdout, stderr } = await register();
     expect([code, stdout, writes()]).toEqual([0, '', []]);
-    expect(stderr).toMatch(/Webhook \d+ is there, and needs no change\.\nIt keeps its secret, which cannot be shown/);
+    expect(stderr).toMatch(/Webhook \d+ exists, and needs no change\.\nIt keeps its secret, which cannot be shown/);
     expect(await ours()).toHaveLength(1);
   });
 
-  it('completes a webhook that somebody made by hand, and leaves its secret alone', async () => {
-    await create({ isEnabled: false, secret: 'a-secret-of-somebody' });
+  it('completes a webhook that someone made by hand, and leaves its secret alone', async () => {
+    await create({ isEnabled: false, secret: 'a-secret-of-someone' });
     const { code, stdout, stderr } = await register();
     expect([code, stdout]).toEqual([0, '']);
-    expect(stderr).toMatch(/Webhook \d+ was there, and was changed\./);
+    expect(stderr).toMatch(/Webhook \d+ existed, and was changed\./);
     const [webhook, ...others] = await ours();
     expect(others).toEqual([]);
     expect(webhook).toMatchObject({
       name: 'dracoon-graphql-gateway',
       isEnabled: true,
       eventTypeNames: OURS,
-      secret: 'a-secret-of-somebody',
+      secret: 'a-secret-of-someone',
     });
   });
 
@@ -90,7 +90,7 @@ describe('webhook register', () => {
     const second = secretIn(run);
     expect([run.code, second]).toEqual([0, expect.any(String)]);
     expect(second).not.toBe(first);
-    expect(run.stderr).toContain('Append the present secrets after a comma');
+    expect(run.stderr).toContain('Append the current secrets after a comma');
     expect(writes().map(({ operationId }) => operationId)).toEqual(['updateTenantWebhook']);
     expect((await ours()).map((webhook) => textOf(webhook, 'secret'))).toEqual([second]);
   });
@@ -101,7 +101,7 @@ describe('webhook register', () => {
     await create({ name: 'dracoon-graphql-gateway', eventTypeNames: OURS });
     const [first, second] = (await ours()).map((webhook) => textOf(webhook, 'id'));
     const { stderr } = await register();
-    expect(stderr).toContain(`Webhook ${first ?? ''} is there`);
+    expect(stderr).toContain(`Webhook ${first ?? ''} exists`);
     expect(stderr).toContain(`Webhooks ${second ?? ''} have the same URL`);
   });
 
@@ -120,7 +120,7 @@ describe('webhook register', () => {
     expect(sandbox.log.all().map(({ query }) => query['offset'])).toEqual(['0', '10']);
   });
 
-  it('says how to go on where nobody knows whether it was created', async () => {
+  it('says how to go on if no one knows whether it was created', async () => {
     sandbox.faults.add({ match: { operationId: 'createTenantWebhook' }, times: 1, action: { kind: 'reset-mid-body' } });
     const { code, stdout, stderr } = await register();
     expect([code, stdout]).toEqual([1, '']);
@@ -141,7 +141,7 @@ describe('webhook register', () => {
     [{ UPSTREAM_TOKEN: '' }, "UPSTREAM_TOKEN or UPSTREAM_TOKEN_FILE must hold the gateway's own token."],
     [{ UPSTREAM_TOKEN: 'another-token' }, 'Registering the webhook failed. '],
     [{ UPSTREAM_URL: 'http://127.0.0.1:1/api' }, 'Registering the webhook failed. The upstream is not available.'],
-    [{ PORT: 'x' }, 'The configuration is wrong:\n  - PORT must be'],
+    [{ PORT: 'x' }, 'The configuration is invalid:\n  - PORT must be'],
   ])('fails with 1 and %j, without a stack', async (env, message) => {
     const { code, stdout, stderr } = await register([], env);
     expect([code, stdout]).toEqual([1, '']);
@@ -162,8 +162,6 @@ describe('webhook register', () => {
 
   it('points out a path that something has to map', async () => {
     const { stderr } = await register(['--url', 'https://gateway.example/hooks']);
-    expect(stderr).toContain(
-      'Note: the gateway takes webhooks at /webhooks/dracoon; something in front of it has to map',
-    );
+    expect(stderr).toContain('Note: the gateway takes webhooks at /webhooks/dracoon; a proxy in front of it must map');
   });
 });

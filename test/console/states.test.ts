@@ -1,12 +1,11 @@
 import type { Browser } from 'playwright-core';
-import { loadConfig } from '../../src/config.js';
-import { createGateway } from '../../src/gateway.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { describeInBrowser } from '../support/browser.js';
 import { createConsoleWindows, untilLive } from '../support/console-windows.js';
 import { eventually } from '../support/eventually.js';
 import { createSandboxCall } from '../support/sandbox-client.js';
 import { CONSOLE_MANIFEST, startConsole, type ConsoleStack } from '../support/start-console.js';
+import { startGateway } from '../support/start-gateway.js';
 
 describeInBrowser('the console in trouble', (launch) => {
   let stack: ConsoleStack;
@@ -24,6 +23,28 @@ describeInBrowser('the console in trouble', (launch) => {
     stack = await startConsole(env);
     return createConsoleWindows(browser, stack).open(address);
   }
+
+  it('shows all other customers beside one that cannot be read, and says so', async () => {
+    const page = await open();
+    await page.getByText(/^1–25 of/).waitFor();
+    stack.sandbox.faults.add({
+      match: { operationId: 'requestCustomers' },
+      action: {
+        kind: 'transform',
+        transform: (json) => {
+          const list = json as { items: object[] };
+          const items = list.items.map((item, index) => (index === 3 ? { ...item, quotaUsed: 'much' } : item));
+          return { ...list, items };
+        },
+      },
+    });
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('This customer could not be read.').waitFor();
+    await page.getByRole('heading', { name: 'Something went wrong' }).waitFor();
+    const rows = page.getByRole('table').locator('tbody tr');
+    expect(await rows.count()).toBe(25);
+    expect(await rows.getByRole('link').count()).toBe(24);
+  });
 
   it('keeps what it has while the gateway is away, and catches up when it is back', async () => {
     const page = await open();
@@ -46,17 +67,14 @@ describeInBrowser('the console in trouble', (launch) => {
     await call('PUT', '/v4/provisioning/customers/3', {
       body: { companyName: 'A Change Unseen', customerContractType: 'pay' },
     });
-    const again = await createGateway(
-      loadConfig({
-        PORT: new URL(stack.gateway.url).port,
-        LOG_LEVEL: 'silent',
-        UPSTREAM_URL: stack.sandbox.url,
-        AUTH_MODE: 'none',
-        UPSTREAM_TOKEN: SANDBOX_TOKENS.first,
-        QUERY_PAGE: 'off',
-        TRUSTED_DOCUMENTS: CONSOLE_MANIFEST,
-      }),
-    );
+    const again = await startGateway({
+      PORT: new URL(stack.gateway.url).port,
+      UPSTREAM_URL: stack.sandbox.url,
+      AUTH_MODE: 'none',
+      UPSTREAM_TOKEN: SANDBOX_TOKENS.first,
+      QUERY_PAGE: 'off',
+      TRUSTED_DOCUMENTS: CONSOLE_MANIFEST,
+    });
     await untilLive(page);
     await page.getByRole('link', { name: 'A Change Unseen' }).waitFor();
     await again.close(0);
@@ -66,11 +84,13 @@ describeInBrowser('the console in trouble', (launch) => {
     const page = await open({ RATE_LIMIT_PER_MINUTE: '12' });
     await page.getByText(/^1–25 of/).waitFor();
     let isDraining = true;
+    const headers = { 'content-type': 'application/json' };
+    const ask = (): Promise<Response> => fetch(`${stack.gateway.url}/graphql`, { method: 'POST', headers });
     const drain = async (): Promise<void> => {
-      while (isDraining) await fetch(`${stack.gateway.url}/graphql`, { method: 'POST' });
+      while (isDraining) await ask();
     };
     const drained = drain();
-    await eventually('the limit is reached', async () => (await fetch(`${stack.gateway.url}/graphql`)).status === 429);
+    await eventually('the limit is reached', async () => (await ask()).status === 429);
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('heading', { name: 'Too many requests' }).waitFor();
     await page.getByRole('button', { name: /^Try again in \d+ s$/ }).waitFor();
@@ -80,7 +100,7 @@ describeInBrowser('the console in trouble', (launch) => {
   });
 
   it('tells an upstream that is away from a gateway that is, and keeps what it has', async () => {
-    const page = await open({ UPSTREAM_TIMEOUT_MS: '500' });
+    const page = await open({ UPSTREAM_TIMEOUT_MS: '500', UPSTREAM_LIST_TIMEOUT_MS: '500' });
     await page.getByText(/^1–25 of/).waitFor();
     const fault = stack.sandbox.faults.add({ action: { kind: 'respond', status: 503 } });
     await page.getByRole('button', { name: 'Next' }).click();

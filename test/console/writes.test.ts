@@ -1,31 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
-import { createConsoleWindows, untilLive, type ConsoleWindows } from '../support/console-windows.js';
+import { untilLive } from '../support/console-windows.js';
 import { eventually } from '../support/eventually.js';
-import { startConsole, type ConsoleStack } from '../support/start-console.js';
+import { useConsole } from '../support/use-console.js';
 
 describeInBrowser('writing in the console', (launch) => {
-  let stack: ConsoleStack;
-  let browser: Browser;
-  let windows: ConsoleWindows;
-
-  beforeAll(async () => {
-    [stack, browser] = await Promise.all([startConsole(), launch()]);
-    windows = createConsoleWindows(browser, stack);
-  });
-
-  beforeEach(() => stack.sandbox.log.clear());
-
-  afterEach(async () => {
-    const complaints = windows.complaints().slice();
-    await windows.close();
-    expect(complaints).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await Promise.all([browser.close(), stack.close()]);
-  });
-
+  const used = useConsole(launch);
   const dialog = (page: Page) => page.getByRole('dialog');
   const isFocused = (page: Page, label: string): Promise<boolean> =>
     dialog(page)
@@ -42,8 +22,8 @@ describeInBrowser('writing in the console', (launch) => {
   }
 
   it('creates, edits and deletes, and another window sees each as it happens', async () => {
-    const here = await windows.open();
-    const there = await windows.open('/?search=Aurora');
+    const here = await used.windows.open();
+    const there = await used.windows.open('/?search=Aurora');
     await untilLive(there);
     await there.getByRole('heading', { name: 'No customer matches' }).waitFor();
 
@@ -60,7 +40,7 @@ describeInBrowser('writing in the console', (launch) => {
     await dialog(here).getByRole('button', { name: 'Save changes' }).click();
     await here.getByRole('heading', { level: 1, name: 'Aurora Group' }).waitFor();
     await there.getByRole('row', { name: /Aurora Group.*1\.5 TiB/ }).waitFor();
-    expect(stack.sandbox.log.of('updateCustomer').map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+    expect(used.stack.sandbox.log.of('updateCustomer').map(({ body }) => JSON.parse(body) as unknown)).toEqual([
       { companyName: 'Aurora Group', customerContractType: 'pay', quotaMax: 1_649_267_441_664 },
     ]);
 
@@ -72,7 +52,7 @@ describeInBrowser('writing in the console', (launch) => {
     await here.getByRole('button', { name: 'Delete' }).click();
     await dialog(here).getByRole('button', { name: 'Delete customer' }).click();
     await dialog(here).getByText('Type Aurora Group to delete it.').waitFor();
-    expect(stack.sandbox.log.of('removeCustomer')).toEqual([]);
+    expect(used.stack.sandbox.log.of('removeCustomer')).toEqual([]);
     await dialog(here).getByLabel('Type its name').fill('Aurora Group');
     await dialog(here).getByRole('button', { name: 'Delete customer' }).click();
     await here.getByRole('heading', { level: 1, name: 'Customers' }).waitFor();
@@ -80,7 +60,7 @@ describeInBrowser('writing in the console', (launch) => {
   });
 
   it('keeps a quota beyond 2^53 to the last byte', async () => {
-    const page = await windows.open('/customers/9');
+    const page = await used.windows.open('/customers/9');
     const edit = async (change: () => Promise<unknown>): Promise<void> => {
       await page.getByRole('button', { name: 'Edit' }).click();
       await change();
@@ -97,13 +77,13 @@ describeInBrowser('writing in the console', (launch) => {
       await dialog(page).getByLabel('Users').fill('77');
     });
     await page.getByText('of 77').waitFor();
-    const [first = '', second = ''] = stack.sandbox.log.of('updateCustomer').map(({ body }) => body);
+    const [first = '', second = ''] = used.stack.sandbox.log.of('updateCustomer').map(({ body }) => body);
     expect(first).toMatch(/"quotaMax":9007199254740993\b/);
     expect(second).not.toContain('quotaMax');
   });
 
   it('says that a customer is gone as soon as another window deletes it', async () => {
-    const [here, there] = [await windows.open('/customers/7'), await windows.open('/customers/7')];
+    const [here, there] = [await used.windows.open('/customers/7'), await used.windows.open('/customers/7')];
     await untilLive(there);
     const name = await here.getByRole('heading', { level: 1 }).innerText();
     await here.getByRole('button', { name: 'Delete' }).click();
@@ -117,7 +97,7 @@ describeInBrowser('writing in the console', (launch) => {
     ['Email', 'nobody', 'This is not a valid email address.'],
     ['Users', 'many', 'Give a whole number, such as 25.'],
   ])('places what is wrong with %s at its field, and the focus too', async (label, text, message) => {
-    const page = await windows.open();
+    const page = await used.windows.open();
     await fillNew(page, 'Borealis');
     if (label === 'Storage') await dialog(page).getByLabel('Unit').selectOption('bytes');
     await dialog(page).getByLabel(label).fill(text);
@@ -132,11 +112,11 @@ describeInBrowser('writing in the console', (launch) => {
   });
 
   it('says above the form what belongs to no field, and keeps what was typed', async () => {
-    const fault = stack.sandbox.faults.add({
+    const fault = used.stack.sandbox.faults.add({
       match: { operationId: 'createCustomer' },
       action: { kind: 'respond', status: 402, body: { code: 402, errorCode: -90100 } },
     });
-    const page = await windows.open();
+    const page = await used.windows.open();
     await fillNew(page, 'Borealis');
     await dialog(page).getByRole('button', { name: 'Create customer' }).click();
     expect(await dialog(page).getByRole('alert').innerText()).toBe('The licence does not allow this.');
@@ -147,7 +127,7 @@ describeInBrowser('writing in the console', (launch) => {
   });
 
   it('adds, changes and removes an attribute', async () => {
-    const page = await windows.open('/customers/5');
+    const page = await used.windows.open('/customers/5');
     await page.getByRole('tab', { name: /Attributes/ }).click();
     await page.getByRole('button', { name: 'New attribute' }).click();
     await dialog(page).getByLabel('Key').fill('not allowed');
@@ -167,7 +147,7 @@ describeInBrowser('writing in the console', (launch) => {
   });
 
   it('takes nothing but a keyboard', async () => {
-    const page = await windows.open();
+    const page = await used.windows.open();
     await page.getByText(/^1–25 of/).waitFor();
     const focused = (): Promise<string> =>
       page.evaluate<string>('document.activeElement.innerText || document.activeElement.name || ""');

@@ -125,7 +125,7 @@ describe('compose.yaml', () => {
       expect((await fetch(new URL(pathname, stack.gateway.url))).status).toBe(200);
     });
 
-    it('where the sandbox answers', async () => {
+    it('if the sandbox answers', async () => {
       const { port, pathname } = addressOf(serviceOf('sandbox'));
       expect(port).toBe(new URL(environment['UPSTREAM_URL'] ?? '').port);
       expect((await fetch(new URL(pathname, stack.sandbox.url))).status).toBe(200);

@@ -27,7 +27,7 @@ const [uid = 0, gid = 0] = (textsOf(image, 'USER')[0] ?? '').split(':').map(Numb
 const [entry = '', ...parameters] = ['ENTRYPOINT', 'CMD'].flatMap(
   (name) => JSON.parse(textsOf(image, name)[0] ?? '[]') as string[],
 );
-// Only root can become somebody else, and only where that one may run this Node, which may be in a home of root's.
+// Only root can become someone else, and only where that one may run this Node, which may be in a home of root's.
 const mayBecome = process.getuid?.() === 0 && spawnSync(process.execPath, ['--version'], { uid, gid }).status === 0;
 const identity = mayBecome ? { uid, gid } : {};
 
@@ -61,7 +61,7 @@ beforeAll(async () => {
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await until(() => output.includes('Endpoint') || child.exitCode !== null);
-}, 60_000);
+});
 
 afterAll(async () => {
   child.kill('SIGKILL');

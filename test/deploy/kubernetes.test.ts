@@ -105,7 +105,7 @@ describe.each([BASE, PRODUCTION])('%s', (folder) => {
     expect(Number(limits.cpu)).toBeGreaterThanOrEqual(1);
   });
 
-  it('listens, is probed and is reached at one port, and shows metrics at another where that is on', () => {
+  it('listens, is probed and is reached at one port, and shows metrics at another if that is on', () => {
     const metrics = ofImage['METRICS_PORT'];
     expect(container.ports).toEqual(
       expect.arrayContaining([

@@ -53,7 +53,7 @@ export const environmentOf = (stage: Stage): Record<string, string> =>
     textsOf(stage, 'ENV').flatMap((text) => text.split(' ').map((pair) => pair.split('=', 2) as [string, string])),
   );
 
-/** The stage of that name. @throws Error where there is none */
+/** The stage of that name. @throws Error if there is none */
 export function stageOf(path: string, name: string): Stage {
   const stage = loadDockerfile(path).find((candidate) => candidate.name === name);
   if (!stage) throw new Error(`${path} has no stage ${name}`);

@@ -14,6 +14,6 @@ export function toBytes(quantity: string): number {
 /** What docs/performance.md measured in its long run, without a cache, and the most that the cache adds by default. */
 export function documentedBytes(): number {
   const [, mebibytes] = /that of the last (\d+)\b/.exec(readFileSync('docs/performance.md', 'utf8')) ?? [];
-  if (mebibytes === undefined) throw new Error('docs/performance.md no longer tells the memory of its long run');
+  if (mebibytes === undefined) throw new Error('docs/performance.md no longer states the memory of its long run');
   return Number(mebibytes) * 1_048_576 + Number(VARIABLES.CACHE_MAX_BYTES.fallback);
 }

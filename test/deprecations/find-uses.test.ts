@@ -16,8 +16,9 @@ import {
 import { createFindUses } from '../../src/deprecations/find-uses.js';
 import { listDeprecated } from '../../src/deprecations/list-deprecated.js';
 import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
-import { DEPRECATION_DATES } from '../../src/schema/deprecation-dates.js';
-import { generateOperation } from '../lane/generate-operation.js';
+import { DEPRECATION_DATES } from '../../src/schema/policies.js';
+import { generateOperation } from '../executor/generate-operation.js';
+import { runs } from '../support/runs.js';
 
 const gatewaySchema = buildSubgraphSchema({ enforcesScopes: false });
 
@@ -34,7 +35,7 @@ const NESTED = build(`
   input Size { min: Int }
 `);
 
-/** Coordinates that a request uses, sorted; undefined where its variables are not looked at. */
+/** Coordinates that a request uses, sorted; undefined if its variables are not looked at. */
 function usesIn(schema: GraphQLSchema, text: string, variables: Record<string, unknown> = {}, name?: string): string[] {
   const document = parse(text);
   const operation = getOperationAST(document, name);
@@ -101,7 +102,7 @@ describe('what requests use of what is deprecated', () => {
         warned += expected.length;
         expect(usesIn(schema, generated.text)).toEqual(expected);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
     expect(warned).toBeGreaterThan(100);
   });
@@ -129,7 +130,7 @@ describe('what requests use of what is deprecated', () => {
         const variables = values as Record<string, unknown>;
         expect(usesIn(NESTED, `query (${definitions}) ${write((name) => `$${name}`)}`, variables)).toEqual(inDocument);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
     expect(used).toBeGreaterThan(100);
   });

@@ -74,7 +74,7 @@ describe('uses of what is deprecated', () => {
     );
   }
 
-  it('are counted once an operation, by Apollo Server and by the fast lane', async () => {
+  it('are counted once an operation, by Apollo Server and by the compiled path', async () => {
     const many = '{ customers(first: 10) { nodes { a: lockStatus b: lockStatus } } }';
     for (let n = 0; n < 6; n += 1) {
       const { headers } = await post({ query: many });
@@ -85,7 +85,7 @@ describe('uses of what is deprecated', () => {
     expect(await counted()).toEqual({ 'Customer.lockStatus': 7 });
   });
 
-  it('are nothing where nothing deprecated is used', async () => {
+  it('are nothing if nothing deprecated is used', async () => {
     for (let n = 0; n < 4; n += 1) {
       const { headers } = await post({ query: '{ customer(id: 5) { id isLocked } }' });
       expect(headers.has('deprecation')).toBe(false);
@@ -133,7 +133,7 @@ describe('uses of what is deprecated', () => {
     expect(await counted()).toEqual({ 'Customer.lockStatus': 10 });
   });
 
-  it('are not counted where nothing was executed', async () => {
+  it('are not counted if nothing was executed', async () => {
     await post({ query: '{ customer(id: 5) { lockStatus nothing } }' });
     await post({ query: LOCKED }, { 'x-sds-service-token': '' });
     const refused = await post({ query: FILTERED, variables: { filter: { lockStatus: { eq: 'x' } } } });
@@ -142,7 +142,7 @@ describe('uses of what is deprecated', () => {
     expect(await counted()).toEqual({});
   });
 
-  it('are told in the answer to whoever asks', async () => {
+  it('are described in the answer to anyone who asks', async () => {
     const login = {
       coordinate: 'User.login',
       reason: 'Since DRACOON 4.13.0; use `userName`.',
@@ -175,7 +175,7 @@ describe('uses of what is deprecated', () => {
     const rename = (n: number): string =>
       `mutation { updateCustomer(input: { id: 7, companyName: "Name ${n}", customerContractType: PAY }) { userErrors { code } } }`;
     let renames = 0;
-    await eventually('it is told of events', async () => {
+    await eventually('it is notified of events', async () => {
       await post({ query: rename((renames += 1)) });
       return subscription.events.length > 1;
     });
@@ -262,7 +262,7 @@ describe('who may read the uses', () => {
     ['nobody, without a token', {}, 404],
     ['anyone on a loopback address, without authentication', { AUTH_MODE: 'none', UPSTREAM_TOKEN: 'x' }, 200],
     [
-      'whoever has the token, without authentication too',
+      'anyone who has the token, without authentication too',
       { AUTH_MODE: 'none', UPSTREAM_TOKEN: 'x', DEPRECATIONS_TOKEN: TOKEN },
       401,
     ],

@@ -50,15 +50,13 @@ describe('the headers of deprecated answers', () => {
   it('are the earliest dates, each in the form of its RFC', () => {
     const elements = [element('2024-01-02', '2026-06-30'), element('2023-06-30', '2027-01-01'), element()];
     expect(toDeprecationHeaders(elements)).toEqual([
-      'deprecation',
-      '@1688083200',
-      'sunset',
-      'Tue, 30 Jun 2026 00:00:00 GMT',
+      ['deprecation', '@1688083200'],
+      ['sunset', 'Tue, 30 Jun 2026 00:00:00 GMT'],
     ]);
   });
 
   it('are left out without a date', () => {
     expect(toDeprecationHeaders([element()])).toEqual([]);
-    expect(toDeprecationHeaders([element('2024-01-02')])).toEqual(['deprecation', '@1704153600']);
+    expect(toDeprecationHeaders([element('2024-01-02')])).toEqual([['deprecation', '@1704153600']]);
   });
 });

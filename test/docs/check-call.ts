@@ -36,7 +36,7 @@ function hasFile(path: string): void {
   if (!existsSync(path)) throw new Error(`there is no ${path}`);
 }
 
-/** Fails where a file that stands after one of the flags is missing. */
+/** Fails if a file that stands after one of the flags is missing. */
 function hasFilesOf(flags: readonly string[], args: readonly string[]): void {
   for (const [index, arg] of args.entries()) if (flags.includes(arg)) hasFile(args[index + 1] ?? '');
 }
@@ -108,7 +108,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[], env: Call['env
   cp: ([, source = '']) => ({ proves: 'copies what exists', run: () => hasFile(source) }),
 };
 
-/** How to check a call. A command that nobody told how to check fails. */
+/** How to check a call. A command that no one told how to check fails. */
 export function checkOf({ words, env }: Call): Check {
   const [command, ...args] = words;
   if (command === undefined)

@@ -8,7 +8,7 @@ const OF_NODE: Readonly<Record<string, (value: string) => boolean>> = {
     value.split(' ').every((option) => process.allowedNodeEnvironmentFlags.has(option.replace(/=.*$/, ''))),
 };
 
-/** Fails where a variable is neither the gateway's nor Node's, with a value that it takes, nor read by a script or a test. */
+/** Fails if a variable is neither the gateway's nor Node's, with a value that it takes, nor read by a script or a test. */
 export function checkEnvironment(env: Readonly<Record<string, string>>): void {
   const known: Readonly<Record<string, Variable<unknown>>> = VARIABLES;
   for (const [name, value] of Object.entries(env)) {

@@ -4,7 +4,7 @@ import { toGiven } from '../../src/cli/to-given.js';
 /** Answered without a command. */
 const HELP = ['help', '--help', '--version'];
 
-/** Fails where the package's program has no such command, or the command does not take what it is given. */
+/** Fails if the package's program has no such command, or the command does not take what it is given. */
 export async function checkProgram(args: readonly string[]): Promise<void> {
   const [first] = args;
   if (first === undefined || HELP.includes(first)) return;

@@ -13,6 +13,9 @@ const FORMS: readonly ((snippet: string) => string)[] = [
   (snippet) => `export const snippet = {\n${snippet}\n} as const;`,
 ];
 
+/** A snippet that begins with the name of a file can be imported by others: `// ask.ts` → `./ask.js`. */
+const OWN_NAME = /^\/\/ (\w+\.ts)\n/;
+
 function canBeParsed(text: string): boolean {
   const { diagnostics = [] } = ts.transpileModule(text, {
     reportDiagnostics: true,
@@ -27,7 +30,7 @@ export function findProblemsInTypes(snippets: readonly string[]): string[][] {
   const { options } = ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, '.');
   const files = new Map(
     snippets.map((snippet, index) => [
-      ts.sys.resolvePath(`test/docs/snippet-${index}.ts`),
+      ts.sys.resolvePath(`test/docs/${OWN_NAME.exec(snippet)?.[1] ?? `snippet-${index}.ts`}`),
       FORMS.map((form) => form(snippet)).find(canBeParsed) ?? snippet,
     ]),
   );

@@ -4,7 +4,7 @@ import { checkProgram } from './check-program.js';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
-/** What a script of package.json runs. @throws Error where there is none of this name */
+/** What a script of package.json runs. @throws Error if there is none of this name */
 export function scriptOf(name: string): string {
   const script = scripts[name];
   if (script === undefined) throw new Error(`package.json has no script ${name}`);
@@ -40,7 +40,7 @@ async function checkOptions(name: string, options: readonly string[]): Promise<v
   }
 }
 
-/** Fails where a script, a file that it runs or an option that it is given does not exist. */
+/** Fails if a script, a file that it runs or an option that it is given does not exist. */
 export async function checkScript(name: string, options: readonly string[]): Promise<void> {
   const missing = filesOf(scriptOf(name)).filter((file) => !file.startsWith('dist/') && !existsSync(file));
   if (missing.length > 0) throw new Error(`${name} runs ${missing.join(', ')}, which is not there`);

@@ -25,7 +25,7 @@ set -a
 
 /**
  * Has bash run a snippet, where each command is written down in place of being run. The last call has no words: it holds
- * the variables that are set at the end. @throws Error where bash does not understand the snippet
+ * the variables that are set at the end. @throws Error if bash does not understand the snippet
  */
 export function recordCalls(snippet: string): Call[] {
   const cwd = mkdtempSync(join(tmpdir(), 'snippet-'));

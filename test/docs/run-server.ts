@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { eventually } from '../support/eventually.js';
 
 /**
- * Starts a command of the project as npm would, waits until it prints where it answers, and stops it by SIGTERM.
- * @throws Error with its output where it prints no address, or ends with another code than 0
+ * Starts a command of the project as npm would, waits until it prints if it answers, and stops it by SIGTERM.
+ * @throws Error with its output if it prints no address, or ends with another code than 0
  */
 export async function runServer(command: string, env: Readonly<Record<string, string>>): Promise<void> {
   const child = spawn('/bin/bash', ['-c', `exec ${command}`], {

@@ -1,7 +1,11 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Kind, parse, type DefinitionNode } from 'graphql';
 import { parseAllDocuments } from 'yaml';
+import { SAMPLE_DOCUMENTS } from '../../src/operations/trusted-documents/sample-documents.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { startStack, type Stack } from '../support/start-stack.js';
@@ -25,10 +29,21 @@ let surroundings: Surroundings;
 const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
+  // The documents of a gateway with its sandbox, which this one is not.
+  const directory = await mkdtemp(join(tmpdir(), 'snippets-'));
+  closing.push(() => rm(directory, { recursive: true }));
+  const manifest = join(directory, 'manifest.graphql');
+  await writeFile(manifest, SAMPLE_DOCUMENTS);
   // As many customers as there are by default, so that answers are those that are printed.
   stack = await startStack({
     sandbox: { customers: 2_000 },
-    env: { AUTH_MODE: 'none', UPSTREAM_TOKEN: SANDBOX_TOKENS.first },
+    env: {
+      AUTH_MODE: 'none',
+      UPSTREAM_TOKEN: SANDBOX_TOKENS.first,
+      TRUSTED_DOCUMENTS: manifest,
+      TRUSTED_DOCUMENTS_MODE: 'log',
+      MCP_TOOLS: 'CustomerList,CustomerById,LockCustomer',
+    },
   });
   closing.push(() => stack.close());
   let router: Promise<string> | undefined;
@@ -56,7 +71,8 @@ afterAll(async () => {
 });
 
 describe('every fenced block', () => {
-  const CHECKED = ['sh', 'graphql', 'json', 'yaml', 'ts'];
+  /** Programs in `js` and `python` are run by test/clients. */
+  const CHECKED = ['sh', 'graphql', 'json', 'yaml', 'ts', 'js', 'python'];
   /** What nothing can run: output as it was printed, formats, diagrams and headers. */
   const SHOWN = ['text', 'mermaid', 'http'];
 
@@ -120,7 +136,7 @@ describe('an operation', () => {
     },
   );
 
-  it.each(titled(operations.filter(isSubscription)))('at %s is told of a change', async (_at, { text }) => {
+  it.each(titled(operations.filter(isSubscription)))('at %s is notified of a change', async (_at, { text }) => {
     const stop = new AbortController();
     const response = await fetch(`${stack.gateway.url}/graphql/stream`, {
       method: 'POST',
@@ -129,7 +145,7 @@ describe('an operation', () => {
       signal: stop.signal,
     });
     expect(response.status).toBe(200);
-    await stack.execute(rename(5, 'Told of'));
+    await stack.execute(rename(5, 'Notified of'));
     const reader = response.body?.getReader();
     let told = '';
     await eventually('the event comes', async () => {

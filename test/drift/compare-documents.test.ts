@@ -16,8 +16,9 @@ import {
 import { loadOpenApi, type OpenApiDocument } from '../../scripts/drift/open-api.js';
 import { toDrift, toDriftText } from '../../scripts/drift/to-drift.js';
 import { buildSchema } from '../../src/schema/build-schema.js';
-import { shapes } from '../../src/upstream/generated/shapes.js';
+import { shapes } from '../../src/records/generated/shapes.js';
 import { mutation, readSpec, SPEC_TEXT, type Spec } from './mutations.js';
+import { runs } from '../support/runs.js';
 
 const graph = buildSchema();
 const ours = loadOpenApi(SPEC_TEXT);
@@ -45,8 +46,27 @@ describe('compareDocuments', () => {
         // What another document alone has counts where it may concern us.
         if (!what.startsWith('operation')) expect(found.some((change) => change.what.endsWith(optional))).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
+  });
+
+  it('does not take the lack of what came after the reference version for a break', () => {
+    const reference = changed((spec) => {
+      Reflect.deleteProperty(spec.components.schemas['SoftwareVersionData']?.properties ?? {}, 'version');
+    });
+    expect(compareDocuments(ours, reference)).toMatchObject([
+      { kind: 'vanished', what: 'SoftwareVersionData.version', canBreak: false },
+    ]);
+  });
+
+  it.each(['200', '204'])('does not take the lack of %s for a break where another success is left', (status) => {
+    const theirs = changed((spec) => {
+      const path = spec.paths['/v4/provisioning/customers/{customer_id}/customerAttributes'];
+      const { responses } = path?.['put'] as unknown as { responses: object };
+      Reflect.deleteProperty(responses, status);
+    });
+    expect(compareDocuments(ours, theirs)).toMatchObject([{ kind: 'vanished', canBreak: false }]);
+    expect(compareDocuments(ours, theirs)).toHaveLength(1);
   });
 
   it('finds nothing where schemas have other names, paths a base and path parameters another name', () => {
@@ -110,8 +130,8 @@ describe('toDrift', () => {
   });
 
   it.each<[string, (spec: Spec) => void, boolean]>([
-    ['a field that nobody can select is gone', (s) => delete propertiesOf(s, 'Webhook')['secret'], false],
-    ['an operation that nobody calls is gone', (s) => delete s.paths['/v4/public/system/info'], false],
+    ['a field that no one can select is gone', (s) => delete propertiesOf(s, 'Webhook')['secret'], false],
+    ['an operation that no one calls is gone', (s) => delete s.paths['/v4/public/system/info'], false],
     ['an answer has one more property', (s) => (propertiesOf(s, 'Customer')['new'] = {}), false],
     ['an answer may lack what it had', (s) => s.components.schemas['Customer']?.required?.shift(), true],
     [

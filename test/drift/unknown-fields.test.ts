@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createUnknownFields, type UnknownField } from '../../src/upstream/unknown-fields.js';
+import { type UnknownField, createUnknownFields } from '../../src/records/decode.js';
 import type { Logger } from '../../src/telemetry/logger.js';
 import { useStack } from '../support/use-stack.js';
 
@@ -106,7 +106,7 @@ describe('a gateway before a newer upstream', () => {
     expect(told).toEqual([
       [
         { operationId: 'requestCustomers', field: 'Customer.region' },
-        'the upstream answers a field that its document lacks',
+        'upstream returns a field that its OpenAPI document lacks',
       ],
     ]);
     expect(JSON.stringify(lines)).not.toContain('a value of theirs');

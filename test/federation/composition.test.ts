@@ -78,12 +78,55 @@ describe.each(Object.entries(COMPOSERS))('%s', (_name, compose) => {
     expect([...fieldsOf(supergraph, 'Customer').keys()]).toEqual(expect.arrayContaining(['invoices', 'tickets']));
   });
 
+  it('keeps only what all subgraphs have of an input and of an enum of inputs', () => {
+    const sdl = `
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
+      type Query { notes(text: TextFilter, direction: OrderDirection): [String!]! }
+      input TextFilter { eq: String startsWith: String }
+      enum OrderDirection { ASC NATURAL }
+    `;
+    const { errors, supergraph } = compose([dracoon(), { name: 'notes', url: 'http://127.0.0.1/notes', sdl }]);
+    expect(errors).toEqual([]);
+    const members = new Map<string, string[]>();
+    visit(parse(supergraph), {
+      InputObjectTypeDefinition: ({ name, fields = [] }) =>
+        void members.set(
+          name.value,
+          fields.map((of) => of.name.value),
+        ),
+      EnumTypeDefinition: ({ name, values = [] }) =>
+        void members.set(
+          name.value,
+          values.map((of) => of.name.value),
+        ),
+    });
+    expect([members.get('TextFilter'), members.get('OrderDirection')]).toEqual([['eq'], ['ASC']]);
+  });
+
   it('takes over descriptions, deprecations, tags and costs', () => {
     const { supergraph } = compose([dracoon(), billing]);
     const activationCode = fieldsOf(supergraph, 'Customer').get('activationCode');
     expect(activationCode?.description?.value).toBe('Code that activates the customer; FREE and DEMO contracts only.');
     expect(directivesOf(activationCode)).toEqual(expect.arrayContaining(['deprecated', 'tag']));
     expect(directivesOf(fieldsOf(supergraph, 'Mutation').get('createCustomer'))).toContain('tag');
+  });
+
+  it('takes over what is null only beside an error', () => {
+    const { supergraph } = compose([dracoon(), billing, support]);
+    for (const [type, field] of [
+      ['Query', 'customers'],
+      ['Mutation', 'createCustomer'],
+      ['CustomerConnection', 'nodes'],
+      ['WebhookEdge', 'node'],
+      ['Customer', 'users'],
+    ] as const) {
+      expect([type, field, directivesOf(fieldsOf(supergraph, type).get(field))]).toEqual([
+        type,
+        field,
+        expect.arrayContaining(['semanticNonNull']) as string[],
+      ]);
+    }
+    expect(directivesOf(fieldsOf(supergraph, 'Query').get('customer'))).not.toContain('semanticNonNull');
   });
 
   it('composes the variant with scopes', () => {

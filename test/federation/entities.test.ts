@@ -91,7 +91,7 @@ describe('_entities', () => {
     expect(stack.sandbox.log.of('requestListOfTenantWebhooks')).toHaveLength(1);
   });
 
-  it('goes by the id where a representation holds both keys', async () => {
+  it('goes by the id if a representation holds both keys', async () => {
     const other = await uuidOf('6');
     const { data } = await entities('... on Customer { id customerUuid }', [{ ...customer('5'), customerUuid: other }]);
     expect(data?._entities[0]?.['id']).toBe('5');
@@ -174,7 +174,7 @@ describe('an unknown entity', () => {
     expect(data?._entities.map((entity) => entity === null)).toEqual([true, true, false, true, false]);
   });
 
-  it('is told apart from one that could not be read', async () => {
+  it('is distinguished from one that could not be read', async () => {
     stack.sandbox.faults.add({ match: { path: /customers/ }, action: { kind: 'respond', status: 500, body: {} } });
     const { data, errors } = await entities('... on Customer { companyName } ... on Webhook { name }', [
       webhook('31'),
@@ -209,7 +209,7 @@ describe('a malformed representation', () => {
     ['an id that is an object', webhook({ id: 1 }), 'representations.1.id'],
     ['a bad UUID', { __typename: 'Customer', customerUuid: `${UUID}0` }, 'representations.1.customerUuid'],
     ['a UUID that is a number', { __typename: 'Customer', customerUuid: 12 }, 'representations.1.customerUuid'],
-    ['a bad UUID beside an id', { ...customer('1'), customerUuid: 'x' }, 'representations.1.customerUuid'],
+    ['a bad UUID beside an id', { ...customer('1'), customerUuid: 'x y' }, 'representations.1.customerUuid'],
     ['a webhook by UUID', { __typename: 'Webhook', customerUuid: UUID }, 'representations.1'],
   ])('is an error of its own: %s', async (_what, malformed, argument) => {
     const { status, data, errors } = await entities('... on Customer { id companyName } ... on Webhook { id name }', [

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { parse } from 'yaml';
+import { STEADY_ENV } from '../support/steady-env.js';
 
 const TSX = 'node_modules/tsx/dist/cli.mjs';
 const ROUTERS = 'examples/supergraph/router';
@@ -21,7 +22,7 @@ async function outputUntil(child: ChildProcess, pattern: RegExp): Promise<string
 describe('npm run supergraph', () => {
   it('starts all three and prints a query that spans both subgraphs', async () => {
     const child = spawn(process.execPath, [TSX, 'examples/supergraph/start.ts'], {
-      env: { ...process.env, NODE_OPTIONS: '', GATEWAY_PORT: '0', BILLING_PORT: '0', ROUTER_PORT: '0' },
+      env: { ...process.env, ...STEADY_ENV, NODE_OPTIONS: '', GATEWAY_PORT: '0', BILLING_PORT: '0', ROUTER_PORT: '0' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const exited = once(child, 'exit');
@@ -71,6 +72,10 @@ describe('the configuration of', () => {
     expect(load('apollo/router.yaml')).toEqual({
       supergraph: { listen: '127.0.0.1:4002' },
       headers: { subgraphs: { dracoon: { request: [{ propagate: { named: 'x-sds-service-token' } }] } } },
+      subscription: {
+        enabled: true,
+        mode: { passthrough: { subgraphs: { dracoon: { path: '/graphql', protocol: 'graphql_ws' } } } },
+      },
       include_subgraph_errors: { subgraphs: { dracoon: true } },
     });
   });
@@ -82,6 +87,14 @@ describe('the configuration of', () => {
       execution_config: { file: { path: 'execution-config.json' } },
       headers: { subgraphs: { dracoon: { request: [{ op: 'propagate', named: 'X-Sds-Service-Token' }] } } },
     });
+  });
+
+  it('Cosmo Router takes events as a stream from the endpoint of everything else', () => {
+    const { subgraphs } = load('cosmo/graph.yaml') as { subgraphs: { name: string; subscription?: unknown }[] };
+    expect(subgraphs.map(({ name, subscription }) => [name, subscription])).toEqual([
+      ['dracoon', { protocol: 'sse_post' }],
+      ['billing', undefined],
+    ]);
   });
 
   it.each([

@@ -1,12 +1,17 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
+import { createClient } from 'graphql-sse';
 import { INVOICES_BY_DATE } from '../../examples/supergraph/invoices.js';
 import { startBillingSubgraph, type Subgraph } from '../../examples/supergraph/start-billing-subgraph.js';
 import { startRouter, type Router } from '../../examples/supergraph/start-router.js';
+import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { printSchemaText } from '../../src/schema/print-schema-text.js';
 import { COMPOSERS } from '../support/composers.js';
 import { startApolloGateway } from '../support/start-apollo-gateway.js';
+import { eventually } from '../support/eventually.js';
 import { startStack, type Stack } from '../support/start-stack.js';
+
+const FIRST = { 'x-sds-service-token': SANDBOX_TOKENS.first };
 
 let stack: Stack;
 let billing: Subgraph;
@@ -134,6 +139,49 @@ describe('the variant with scopes', () => {
       });
       expect(await response.json()).toMatchObject({ data: { customer: { id: '1', invoices: [{}, {}, {}] } } });
     } finally {
+      await router.close();
+    }
+  });
+});
+
+describe('events through Hive Gateway', () => {
+  it('come as the client of the router would get them here, joined with the other subgraph', async () => {
+    const router = await startRouter(compose('@theguild/federation-composition'));
+    const client = createClient({ url: router.url, headers: FIRST });
+    const events: unknown[] = [];
+    const ended = new Promise((resolve) => {
+      client.subscribe(
+        { query: 'subscription { customerEvents { type customer { id companyName invoices { number } } } }' },
+        { next: (event) => events.push(event), error: resolve, complete: () => resolve('complete') },
+      );
+    });
+    try {
+      const rename = (name: string): Promise<unknown> =>
+        stack.data(
+          `mutation { updateCustomer(input: { id: 1, companyName: "${name}", customerContractType: PAY }) { customer { id } } }`,
+        );
+      let times = 0;
+      await eventually('an event has come', async () => {
+        if (events.length === 0) await rename(`Renamed ${(times += 1)}`);
+        return events.length > 0;
+      });
+      expect(events[0]).toEqual({
+        data: {
+          customerEvents: {
+            type: 'UPDATED',
+            customer: {
+              id: '1',
+              companyName: expect.stringMatching(/^Renamed \d+$/),
+              invoices: INVOICES_BY_DATE.filter(({ customerId }) => customerId === '1').map(({ number }) => ({
+                number,
+              })),
+            },
+          },
+        },
+      });
+    } finally {
+      client.dispose();
+      await ended;
       await router.close();
     }
   });

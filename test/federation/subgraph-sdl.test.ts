@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema as parseSchema, isObjectType, printSchema } from 'graphql';
+import { buildSchema as parseSchema, isObjectType, Kind, parse, printSchema, type GraphQLScalarType } from 'graphql';
 import { buildSchema } from '../../src/schema/build-schema.js';
 import { createSubgraphSchema } from '../../src/schema/federation/create-subgraph-schema.js';
 import { placeDirectives } from '../../src/schema/federation/place-directives.js';
-import { AUTHENTICATED, SCOPES } from '../../src/schema/federation/scopes.js';
-import { printSchemaText } from '../../src/schema/print-schema-text.js';
+import { AUTHENTICATED, SCOPES } from '../../src/schema/policies.js';
+import { printApiText, printSchemaText } from '../../src/schema/print-schema-text.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 
 const schema = buildSchema();
@@ -26,7 +26,7 @@ describe('the SDL', () => {
     expect(data._service.sdl).toBe(readFileSync('schema.graphql', 'utf8'));
   });
 
-  it('shows no trace of timings, whoever asks', async () => {
+  it('shows no trace of timings to anyone', async () => {
     const response = await fetch(`${stack.gateway.url}/graphql`, {
       method: 'POST',
       headers: {
@@ -50,11 +50,31 @@ describe('the SDL', () => {
     expect(sdl).not.toMatch(/\b_(?:Any|Entity|Service|entities|service)\b/);
   });
 
+  it('defines its schema whole, which relay-compiler demands, and names where its scalars are specified', () => {
+    const head = parse(sdl).definitions[0];
+    expect(head?.kind).toBe(Kind.SCHEMA_DEFINITION);
+    expect(sdl).not.toContain('extend schema');
+    const parsed = parseSchema(sdl);
+    for (const name of ['UUID', 'DateTime', 'Date']) {
+      expect((parsed.getType(name) as GraphQLScalarType).specifiedByURL).toMatch(/^https:\/\/www\.rfc-editor\.org\//);
+    }
+  });
+
+  it('is printed for clients without federation, and with what is null by an error only', () => {
+    const api = printApiText();
+    expect(printSchema(parseSchema(api)).replace(/\n*directive @semanticNonNull.*\n*/, '')).toBe(printSchema(schema));
+    expect(api).toContain('@semanticNonNull(levels: [1])');
+    expect(api).not.toMatch(/@(?:key|link|tag|cost|listSize|shareable|composeDirective)\b|federation__|link__/);
+  });
+
   it('links the version of the specification that all composers know, importing what it uses', () => {
     expect(sdl).toContain('@link(url: "https://specs.apollo.dev/federation/v2.9"');
-    const [, imports = ''] = /import: \[([^\]]*)\]/.exec(sdl) ?? [];
-    const used = new Set([...sdl.matchAll(/ (@(?!link|deprecated)\w+)/g)].map(([, name]) => `"${name ?? ''}"`));
-    expect(new Set(imports.split(', '))).toEqual(used);
+    expect(sdl).toContain('@link(url: "https://specs.apollo.dev/nullability/v0.4", import: ["@semanticNonNull"])');
+    const imported = [...sdl.matchAll(/", import: \[([^\]]*)\]/g)].flatMap(([, imports = '']) => imports.split(', '));
+    const used = new Set(
+      [...sdl.matchAll(/ (@(?!link|deprecated|specifiedBy)\w+)/g)].map(([, name]) => `"${name ?? ''}"`),
+    );
+    expect(new Set(imported)).toEqual(used);
   });
 
   it('has the keys', () => {

@@ -3,8 +3,9 @@ import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
 import { arbitraryOperation } from '../support/arbitrary-operation.js';
 import { ODDITIES } from '../support/oddities.js';
 import { startStack, type Stack } from '../support/start-stack.js';
+import { runs } from '../support/runs.js';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 400);
+const RUNS = runs(150);
 
 let stack: Stack;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ beforeEach(() => {
   stack.sandbox.log.clear();
 });
 
-/** Replaces the value at the `position`-th place of a document by something that nobody promised. */
+/** Replaces the value at the `position`-th place of a document by something that no one promised. */
 function spoil(value: unknown, position: { left: number }, oddity: unknown): unknown {
   if ((position.left -= 1) < 0 && position.left > -2) return oddity;
   if (Array.isArray(value)) return value.map((item) => spoil(item, position, oddity));
@@ -38,7 +39,7 @@ describe('any operation', () => {
       numRuns: RUNS,
     });
     expect(stack.sandbox.log.all().filter(({ operationId }) => operationId === null)).toEqual([]);
-  }, 120_000);
+  });
 
   it('is so over an upstream that breaks its promises', async () => {
     const spoiled = fc.record({
@@ -56,5 +57,5 @@ describe('any operation', () => {
       }),
       { numRuns: RUNS },
     );
-  }, 120_000);
+  });
 });

@@ -66,7 +66,7 @@ afterEach(() => stack.close());
 
 const methods = (): string[] => requestLines(stack.sandbox);
 
-describe.each([200, 204] as const)('attributes, where PUT answers %i', (attributesPutStatus) => {
+describe.each([200, 204] as const)('attributes, if PUT answers %i', (attributesPutStatus) => {
   let attributes: Stack;
   beforeEach(async () => {
     attributes = await startStack({ sandbox: { attributesPutStatus } });

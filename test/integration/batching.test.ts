@@ -1,5 +1,7 @@
 import { graphql } from '../gql/gql.js';
 import { startStack, type Stack } from '../support/start-stack.js';
+import { eventually } from '../support/eventually.js';
+import { createGate } from '../support/gate.js';
 
 const FIFTY_WITH_USERS = graphql(`
   query FiftyWithUsers {
@@ -134,8 +136,12 @@ describe('batching', () => {
   it('keeps concurrency to the upstream within its bound, and uses all of it', async () => {
     const bounded = await startStack({ env: { UPSTREAM_MAX_CONNECTIONS: '8' } });
     try {
-      bounded.sandbox.faults.add({ latencyMs: 20 });
-      await bounded.data(FIFTY_WITH_USERS);
+      const gate = createGate();
+      bounded.sandbox.faults.add({ match: { operationId: 'requestCustomerUsers' }, until: gate.opened });
+      const answer = bounded.data(FIFTY_WITH_USERS);
+      await eventually('all places are taken', () => bounded.sandbox.log.of('requestCustomerUsers').length === 8);
+      gate.open();
+      await answer;
       expect(bounded.sandbox.log.maxConcurrent).toBe(8);
     } finally {
       await bounded.close();

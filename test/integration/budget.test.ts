@@ -1,3 +1,4 @@
+import { executor } from '../support/executor.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 
 let stack: Stack;
@@ -104,31 +105,69 @@ describe('extensions.upstream', () => {
   const explain = { 'x-sds-service-token': 'sandbox-provider-one', 'x-explain-upstream': '1' };
   const query = `{ ${[1, 2, 3].map((id) => `c${id}: customer(id: ${id}) { id }`).join(' ')} }`;
 
-  it('tells calls, strategy and reason to whoever asks in development', async () => {
+  it('tells calls, strategy and reason to anyone who asks in development', async () => {
     const { extensions } = await stack.execute(query, undefined, explain);
     expect(extensions).toMatchObject({
       upstream: {
         requests: 1,
         budget: 250,
         cacheHits: 0,
-        compiled: false,
+        compiled: executor === 'compiled',
         milliseconds: expect.any(Number),
         plans: [{ keys: 3, strategy: expect.any(String), calls: 1, reason: expect.any(String) }],
-        calls: [{ operationId: 'requestCustomers', outcome: 'ok', joined: false, milliseconds: expect.any(Number) }],
+        calls: [
+          {
+            operationId: 'requestCustomers',
+            outcome: 'ok',
+            attempts: 1,
+            joined: false,
+            milliseconds: expect.any(Number),
+          },
+        ],
       },
     });
     expect(JSON.stringify(extensions)).not.toMatch(/sandbox-provider|127\.0\.0\.1|\/v4\//);
     expect((await stack.execute(query)).extensions).toBeUndefined();
   });
 
+  it('counts every attempt of a call, and no budget for a repeated one', async () => {
+    await stack.execute(query, undefined, explain);
+    stack.sandbox.log.clear();
+    stack.sandbox.faults.add({ action: { kind: 'respond', status: 503 }, times: 1 });
+    const { extensions, data } = await stack.execute('{ customer(id: 2) { id } }', undefined, explain);
+    expect(data).toEqual({ customer: { id: '2' } });
+    expect(stack.sandbox.log.all()).toHaveLength(2);
+    expect(extensions).toMatchObject({
+      upstream: { requests: 2, calls: [{ operationId: 'requestCustomer', outcome: 'ok', attempts: 2 }] },
+    });
+  });
+
+  it('counts the attempts of a call that failed in the end, and of a write its one', async () => {
+    stack.sandbox.log.clear();
+    const fault = stack.sandbox.faults.add({ action: { kind: 'respond', status: 503 } });
+    const failed = await stack.execute('{ customer(id: 3) { id } }', undefined, explain);
+    const sent = stack.sandbox.log.all().length;
+    expect(sent).toBeGreaterThan(1);
+    expect(failed.extensions).toMatchObject({
+      upstream: { requests: sent, calls: [{ outcome: '503', attempts: sent }] },
+    });
+    fault.remove();
+    const written = await stack.execute(
+      'mutation { deleteCustomer(input: { id: 12 }) { userErrors { code } } }',
+      undefined,
+      explain,
+    );
+    expect(written.extensions).toMatchObject({ upstream: { requests: 1, calls: [{ attempts: 1 }] } });
+  });
+
   it('tells it in production only to who sends the key', async () => {
-    const closed = await startStack({ env: { NODE_ENV: 'production', EXPLAIN_KEY: 'let-me-see' } });
+    const closed = await startStack({ env: { NODE_ENV: 'production', EXPLAIN_KEY: 'let-me-see-all-calls' } });
     try {
       const ask = async (key: string): Promise<unknown> =>
         (await closed.execute(query, undefined, { ...explain, 'x-explain-upstream': key })).extensions;
       expect(await ask('1')).toBeUndefined();
-      expect(await ask('let-me-se')).toBeUndefined();
-      expect(await ask('let-me-see')).toMatchObject({ upstream: { requests: expect.any(Number) } });
+      expect(await ask('let-me-see-all-call')).toBeUndefined();
+      expect(await ask('let-me-see-all-calls')).toMatchObject({ upstream: { requests: expect.any(Number) } });
     } finally {
       await closed.close();
     }

@@ -1,3 +1,6 @@
+import { eventually } from '../support/eventually.js';
+import { freezeClocks } from '../support/freeze-clocks.js';
+import { createGate } from '../support/gate.js';
 import { startStack, type GraphqlAnswer, type Stack } from '../support/start-stack.js';
 
 let stack: Stack;
@@ -8,11 +11,10 @@ async function caching(env: Record<string, string> = {}): Promise<Stack> {
   return stack;
 }
 
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const ONE = '{ customer(id: 5) { id companyName } }';
 const RICH = '{ customer(id: 5) { id customerAttributes { items { key } } } }';
 const LIST = '{ customers(first: 2) { nodes { id companyName } } }';
-const USERS = '{ customer(id: 5) { users(first: 3) { totalCount } } }';
+const USERS = '{ customer(id: 5) { companyName users(first: 3) { totalCount } } }';
 const RENAME = (name: string): string =>
   `mutation { updateCustomer(input: { id: 5, companyName: "${name}", customerContractType: PAY }) { customer { companyName } userErrors { code } } }`;
 const nameIn = (answer: unknown): unknown => (answer as { customer: { companyName: string } }).customer.companyName;
@@ -38,7 +40,7 @@ describe('the cache', () => {
       expect(second.data).toEqual(first.data);
       expect(sandbox.log.all()).toHaveLength(requests);
       expect(second.headers.get('cache-control')).toMatch(/^private, max-age=(?:59|60)$/);
-      expect(second.headers.get('vary')).toBe('authorization, x-sds-service-token');
+      expect(second.headers.get('vary')).toBe('accept, accept-encoding, authorization, x-sds-service-token');
     }
   });
 
@@ -50,6 +52,24 @@ describe('the cache', () => {
     await data(ONE);
     await data(RICH);
     expect(sandbox.log.all()).toHaveLength(2);
+  });
+
+  it('drops pages that were read first once CACHE_MAX_BYTES are held', async () => {
+    stack = await startStack({
+      sandbox: { customers: 2_000 },
+      env: { CACHE_TTL_SECONDS: '600', CACHE_MAX_BYTES: '1048576' },
+    });
+    const page = (offset: number): string =>
+      `{ customers(first: 200, offset: ${offset}) { nodes { id companyName customerAttributes { items { key value } } } } }`;
+    for (let offset = 0; offset < 2_000; offset += 200) await stack.data(page(offset));
+    for (const [offset, requests] of [
+      [1_800, 0],
+      [0, 1],
+    ] as const) {
+      stack.sandbox.log.clear();
+      await stack.data(page(offset));
+      expect(stack.sandbox.log.all()).toHaveLength(requests);
+    }
   });
 
   it('never lets one caller see what another has read', async () => {
@@ -86,15 +106,17 @@ describe('the cache', () => {
 
   it('is not filled again with the old value by a read that was under way across the write', async () => {
     const { sandbox, data } = await caching();
+    const gate = createGate();
     sandbox.faults.add({
       match: { operationId: 'requestCustomer' },
       times: 1,
       action: { kind: 'transform', transform: (json) => ({ ...(json as object), companyName: 'Old' }) },
-      latencyMs: 600,
+      until: gate.opened,
     });
     const slow = data(ONE);
-    await wait(100);
+    await eventually('it is read', () => sandbox.log.of('requestCustomer').length === 1);
     await data(RENAME('New'));
+    gate.open();
     expect(nameIn(await slow)).toBe('Old');
     expect(nameIn(await data(ONE))).toBe('New');
   });
@@ -137,14 +159,15 @@ describe('the cache', () => {
   });
 
   it('believes an absence for a few seconds only', async () => {
+    const { advance } = freezeClocks();
     const { sandbox, data } = await caching();
     const query = '{ customer(id: 987654) { id } }';
     expect(await data(query)).toEqual({ customer: null });
     const { data: again, headers } = await stack.execute(query);
     expect(again).toEqual({ customer: null });
-    expect(headers.get('cache-control')).toMatch(/^private, max-age=[45]$/);
+    expect(headers.get('cache-control')).toMatch(/^private, max-age=5$/);
     expect(sandbox.log.all()).toHaveLength(1);
-    await wait(5_100);
+    advance(5_100);
     await data(query);
     expect(sandbox.log.all()).toHaveLength(2);
   });
@@ -154,12 +177,14 @@ describe('stale answers', () => {
   const freshness = (answer: GraphqlAnswer<unknown> & { extensions?: unknown }): unknown => answer.extensions;
 
   it('are given while they are read anew, once, and say so', async () => {
+    const { advance } = freezeClocks();
     const { sandbox, execute } = await caching({ CACHE_TTL_SECONDS: '1', CACHE_SWR_SECONDS: '60' });
     await execute(ONE);
-    await wait(1_100);
+    advance(1_100);
+    const gate = createGate();
     sandbox.faults.add({
       action: { kind: 'transform', transform: (json) => ({ ...(json as object), companyName: 'Anew' }) },
-      latencyMs: 300,
+      until: gate.opened,
     });
     sandbox.log.clear();
     const stale = await Promise.all([execute(ONE), execute(ONE), execute(ONE)]);
@@ -168,27 +193,29 @@ describe('stale answers', () => {
       expect(freshness(answer)).toEqual({ freshness: [{ path: ['customer'], ageSeconds: 1 }] });
       expect(answer.headers.get('cache-control')).toBe('no-store');
     }
-    await wait(600);
+    gate.open();
+    await eventually('it is read anew', async () => nameIn((await execute(ONE)).data) === 'Anew');
     const fresh = await execute(ONE);
-    expect(nameIn(fresh.data)).toBe('Anew');
     expect(freshness(fresh)).toBeUndefined();
     expect(sandbox.log.all()).toHaveLength(1);
   });
 
   it('say so for each entity of a join', async () => {
+    const { advance } = freezeClocks();
     const { execute } = await caching({ CACHE_TTL_SECONDS: '1', CACHE_SWR_SECONDS: '60' });
     await execute('{ customer(id: 5) { companyName } }');
-    await wait(1_100);
+    advance(1_100);
     const join = await execute(
       '{ _entities(representations: [{ __typename: "Customer", id: 6 }, { __typename: "Customer", id: 5 }]) { ... on Customer { companyName } } }',
     );
     expect(freshness(join)).toEqual({ freshness: [{ path: ['_entities', 1], ageSeconds: 1 }] });
   });
 
-  it('are given where the upstream is away, and not where it refuses', async () => {
+  it('are given if the upstream is away, and not if it refuses', async () => {
+    const { advance } = freezeClocks();
     const { sandbox, execute } = await caching({ CACHE_TTL_SECONDS: '1', CACHE_STALE_IF_ERROR_SECONDS: '60' });
     await execute(ONE);
-    await wait(1_100);
+    advance(1_100);
     sandbox.faults.add({ action: { kind: 'respond', status: 503, body: {} } });
     const away = await execute(ONE);
     expect(away.errors).toBeUndefined();

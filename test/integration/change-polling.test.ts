@@ -1,12 +1,18 @@
 import { loadConfig } from '../../src/config.js';
+import type { LoggedRequest } from '../../src/sandbox/request-log.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { createSandboxCall } from '../support/sandbox-client.js';
+import type { Stack } from '../support/start-stack.js';
 import { EVENTS, subscribe, type Subscription } from '../support/subscribe.js';
 import { useStack } from '../support/use-stack.js';
 
 const OWN_TOKEN = { UPSTREAM_TOKEN: SANDBOX_TOKENS.first };
 const NAME = '{ customer(id: 5) { companyName } }';
+
+/** Pages that were read to look for changes. */
+const looksAt = ({ sandbox }: Stack): readonly LoggedRequest[] =>
+  sandbox.log.of('requestCustomers').filter(({ query }) => query['sort'] === 'updatedAt:desc');
 
 describe('CHANGE_POLL_SECONDS', () => {
   const start = useStack({ customers: 30 });
@@ -18,7 +24,7 @@ describe('CHANGE_POLL_SECONDS', () => {
     const query = EVENTS.replace('customerEvents', 'customerEvents(customerId: 5)');
     const { events } = (subscription = subscribe(stack.gateway, { query }));
     await stack.data(NAME);
-    await eventually('it has looked', () => stack.sandbox.log.of('requestCustomers').length > 0);
+    await eventually('it has looked', () => looksAt(stack).length > 0);
     const body = { companyName: 'Changed elsewhere', customerContractType: 'pay' };
     await createSandboxCall(stack.sandbox)('PUT', '/v4/provisioning/customers/5', { body });
     await eventually('it is told', () => events.length > 0);
@@ -28,8 +34,8 @@ describe('CHANGE_POLL_SECONDS', () => {
 
   it('asks for one page of what was changed lately', async () => {
     const stack = await start({ ...OWN_TOKEN, CHANGE_POLL_SECONDS: '1' });
-    await eventually('it has looked twice', () => stack.sandbox.log.of('requestCustomers').length > 1);
-    const [, second] = stack.sandbox.log.of('requestCustomers');
+    await eventually('it has looked twice', () => looksAt(stack).length > 1);
+    const [, second] = looksAt(stack);
     expect(second?.query).toMatchObject({ sort: 'updatedAt:desc', limit: '50', offset: '0' });
     expect(second?.query['filter']).toMatch(/^updatedAt:ge:\d{4}-\d{2}-\d{2}$/);
   });
@@ -37,7 +43,7 @@ describe('CHANGE_POLL_SECONDS', () => {
   it('does not tell a change of its own again', async () => {
     const stack = await start({ ...OWN_TOKEN, CHANGE_POLL_SECONDS: '1' });
     const { events } = (subscription = subscribe(stack.gateway));
-    const looks = (): number => stack.sandbox.log.of('requestCustomers').length;
+    const looks = (): number => looksAt(stack).length;
     await eventually('it has looked', () => looks() > 0);
     const rename = (name: string): string =>
       `mutation { updateCustomer(input: { id: 5, companyName: "${name}" }) { userErrors { code } } }`;

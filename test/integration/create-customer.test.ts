@@ -55,7 +55,7 @@ describe('createCustomer', () => {
     expect(methods()).toEqual(['POST /customers']);
   });
 
-  it('reads the customer once more where the answer lacks a selected field', async () => {
+  it('reads the customer once more if the answer lacks a selected field', async () => {
     const { createCustomer } = await stack.data(CREATE_AND_READ_ALL, {
       input: { ...NEW_CUSTOMER, isLocked: true, customerAttributes: [{ key: 'region', value: 'north' }] },
     });
@@ -89,7 +89,7 @@ describe('createCustomer', () => {
   it('never sends a POST twice, whatever becomes of the answer', async () => {
     stack.sandbox.faults.add({ match: { operationId: 'createCustomer' }, action: { kind: 'reset' } });
     const { data, errors } = await stack.execute(CREATE_CUSTOMER, { input: NEW_CUSTOMER });
-    expect(data).toBeNull();
+    expect(data).toEqual({ createCustomer: null });
     expect(errors).toMatchObject([{ path: ['createCustomer'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
     expect(stack.sandbox.log.of('createCustomer')).toHaveLength(1);
   });

@@ -69,7 +69,7 @@ describe('updateCustomer', () => {
     expect(Object.keys(sent).sort()).toEqual(['customerContractType', 'quotaMax']);
   });
 
-  it('needs no read where the contract type is given', async () => {
+  it('needs no read if the contract type is given', async () => {
     const { customer } = await stack.data(CREATE_CUSTOMER, { input: NEW_CUSTOMER }).then((data) => data.createCustomer);
     stack.sandbox.log.clear();
     const input = { id: customer?.id ?? '', customerContractType: 'PAY' as const };
@@ -77,7 +77,7 @@ describe('updateCustomer', () => {
     expect(methods()).toEqual([`PUT /customers/${customer?.id}`]);
   });
 
-  it('sends no PUT where nothing changes', async () => {
+  it('sends no PUT if nothing changes', async () => {
     const { updateCustomer } = await stack.data(UPDATE, { input: { id: '5' } });
     expect(updateCustomer.customer?.id).toBe('5');
     expect(methods()).toEqual(['GET /customers/5']);
@@ -121,7 +121,7 @@ describe('updateCustomer', () => {
 });
 
 describe('deleteCustomer', () => {
-  it('deletes once and tells when there is nothing to delete', async () => {
+  it('deletes once and says when there is nothing to delete', async () => {
     expect(await stack.data(DELETE, { id: '11' })).toEqual({
       deleteCustomer: { deletedCustomerId: '11', userErrors: [] },
     });

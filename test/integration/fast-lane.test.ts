@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../src/config.js';
-import { createGateway, type Gateway } from '../../src/gateway.js';
+import type { Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
 import { arbitraryOperation } from '../support/arbitrary-operation.js';
+import { runs } from '../support/runs.js';
+import { startGateway } from '../support/start-gateway.js';
 
-const RUNS = Number(process.env['LANE_HTTP_RUNS'] ?? 150);
+const RUNS = runs(60);
 
 interface Answer {
   status: number;
@@ -24,16 +25,7 @@ let withLane: Gateway;
 let without: Gateway;
 
 async function start(env: Record<string, string>): Promise<Gateway> {
-  return createGateway(
-    loadConfig({
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      UPSTREAM_URL: sandbox.url,
-      UPSTREAM_MULTI_ID_FILTER: 'off',
-      UPSTREAM_CHECK_SECONDS: '0',
-      ...env,
-    }),
-  );
+  return startGateway({ UPSTREAM_URL: sandbox.url, UPSTREAM_MULTI_ID_FILTER: 'off', ...env });
 }
 
 beforeAll(async () => {
@@ -42,16 +34,20 @@ beforeAll(async () => {
   without = await start({ FAST_LANE: 'off' });
 });
 afterAll(async () => {
-  await withLane.close();
-  await without.close();
+  await withLane.close(0);
+  await without.close(0);
   await sandbox.close();
 });
 beforeEach(() => sandbox.faults.clear());
 
+const CREDENTIAL = { 'x-sds-service-token': SANDBOX_TOKENS.first };
+/** The headers of a caller without a credential. */
+const NOBODY: Record<string, string> = {};
+
 async function post(gateway: Gateway, body: object, headers: Record<string, string> = {}): Promise<Answer> {
   const response = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-sds-service-token': SANDBOX_TOKENS.first, ...headers },
+    headers: { 'content-type': 'application/json', ...(headers !== NOBODY && CREDENTIAL), ...headers },
     body: JSON.stringify(body),
   });
   const {
@@ -115,10 +111,12 @@ function breakUpstream(): void {
   sandbox.faults.add({ match: { method: 'GET' }, action: { kind: 'transform', transform: broken } });
 }
 
-describe('the fast lane', () => {
-  const QUERY =
-    'query One($id: ID!, $users: Boolean = false) { customer(id: $id) { id companyName quotaMax users(first: 2) @include(if: $users) { totalCount } } }';
+const CLIENT_LIBRARY = { clientLibrary: { name: '@apollo/client', version: '4.0.9' } };
 
+const QUERY =
+  'query One($id: ID!, $users: Boolean = false) { customer(id: $id) { id companyName quotaMax users(first: 2) @include(if: $users) { totalCount } } }';
+
+describe('the compiled path', () => {
   it('takes over an operation the third time, with any variables', async () => {
     const asked: (boolean | undefined)[] = [];
     for (const id of ['1', '2', '3', '4']) {
@@ -155,7 +153,25 @@ describe('the fast lane', () => {
       },
     ],
     ['nothing there', { query: QUERY, variables: { id: '999999' } }],
+    ['extensions of Apollo Client 4', { query: QUERY, variables: { id: '5' }, extensions: { ...CLIENT_LIBRARY } }],
+    ['empty extensions', { query: QUERY, variables: { id: '5' }, extensions: {} }],
+    ['null in optional members', { query: QUERY, variables: { id: '5' }, operationName: null, extensions: null }],
+    [
+      'no persisted query',
+      { query: QUERY, variables: { id: '5' }, extensions: { persistedQuery: null, other: [[1]] } },
+    ],
+    [
+      'a long list in an extension',
+      { query: QUERY, variables: { id: '5' }, extensions: { list: Array(2_000).fill('\u0000') } },
+    ],
+    ['unknown members', { query: QUERY, variables: { id: '5' }, id: 'a1b2', doc_id: 7, onError: 'NULL', __proto: {} }],
+    ['a document id beside the text', { query: QUERY, variables: { id: '5' }, documentId: 'a1b2' }],
+    ['a document id of another type beside the text', { query: QUERY, variables: { id: '5' }, documentId: { id: 1 } }],
     ['an input that the resolver refuses', { query: QUERY, variables: { id: 'x' } }],
+    [
+      'extensions that ask for deprecations',
+      { query: QUERY, variables: { id: '1' }, extensions: { deprecations: true } },
+    ],
     [
       'a mutation that is refused',
       { query: 'mutation { deleteCustomer(input: { id: "999999" }) { deletedCustomerId userErrors { code field } } }' },
@@ -172,7 +188,25 @@ describe('the fast lane', () => {
       'too deep a value',
       { query: QUERY, variables: { id: '1', deep: JSON.parse('['.repeat(60) + ']'.repeat(60)) as unknown } },
     ],
-    ['extensions', { query: QUERY, variables: { id: '1' }, extensions: { code: 1 } }],
+    ['extensions as a text', { query: QUERY, variables: { id: '1' }, extensions: '{}' }],
+    ['extensions as a list', { query: QUERY, variables: { id: '1' }, extensions: [] }],
+    [
+      'too deep an extension',
+      {
+        query: QUERY,
+        variables: { id: '1' },
+        extensions: { deep: JSON.parse('['.repeat(60) + ']'.repeat(60)) as unknown },
+      },
+    ],
+    [
+      'too deep an unknown member',
+      { query: QUERY, variables: { id: '1' }, more: JSON.parse('['.repeat(60) + ']'.repeat(60)) as unknown },
+    ],
+    [
+      'a hash of another version',
+      { query: QUERY, variables: { id: '1' }, extensions: { persistedQuery: { version: 2 } } },
+    ],
+    ['a persisted query that is none', { query: QUERY, variables: { id: '1' }, extensions: { persistedQuery: 'yes' } }],
     ['introspection', { query: '{ __schema { queryType { name } } }' }],
     ['an operation that is not there', { query: 'query A { __typename } query B { __typename }', operationName: 'C' }],
     ['a batch', [{ query: '{ __typename }' }]],
@@ -213,7 +247,7 @@ describe('the fast lane', () => {
     );
     expect(compiled).toBeGreaterThan(RUNS / 10);
     expect(failed).toBeGreaterThan(RUNS / 50);
-  }, 120_000);
+  });
 
   it('is off with FAST_LANE=off', async () => {
     for (let time = 0; time < 4; time += 1) {
@@ -224,11 +258,14 @@ describe('the fast lane', () => {
 });
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const byHash = (hash: string, more: object = {}): object => ({
+const byHash = (hash: string, more: object = {}): { extensions: object } => ({
   extensions: { persistedQuery: { version: 1, sha256Hash: hash, ...more } },
 });
+const withExtensions = ({ extensions }: { extensions: object }, more: object): { extensions: object } => ({
+  extensions: { ...more, ...extensions },
+});
 
-describe('the fast lane for automatic persisted queries', () => {
+describe('the compiled path for automatic persisted queries', () => {
   const NAMED = 'query Persisted($id: ID!) { customer(id: $id) { id companyName } }';
   const HASH = sha256(NAMED);
   const variables = { id: '2' };
@@ -260,17 +297,27 @@ describe('the fast lane for automatic persisted queries', () => {
     ['a hash', true, byHash(HASH)],
     ['a hash, for variables that are refused', true, { ...byHash(HASH), variables: { id: 'x' } }],
     ['a hash, with variables that do not fit', false, { ...byHash(HASH), variables: {} }],
-    ['a hash with its text', false, { query: NAMED, ...byHash(HASH) }],
+    ['a hash with its text', true, { query: NAMED, ...byHash(HASH) }],
+    ['a hash that its text does not have', false, { query: NAMED, ...byHash(sha256('nothing')) }],
     ['a hash with another text', false, { query: '{ __typename }', ...byHash(HASH) }],
     ['a hash with an empty text', false, { query: '', ...byHash(HASH) }],
-    ['a hash with null as text', false, { query: null, ...byHash(HASH) }],
+    ['a hash with null as text', true, { query: null, ...byHash(HASH) }],
+    ['a hash with null as document id', true, { documentId: null, ...byHash(HASH) }],
+    ['a hash with a document id of another type', false, { documentId: 7, ...byHash(HASH) }],
+    ['a hash beside the client library', true, withExtensions(byHash(HASH), CLIENT_LIBRARY)],
+    [
+      'a hash with its text beside the client library',
+      true,
+      { query: NAMED, ...withExtensions(byHash(HASH), CLIENT_LIBRARY) },
+    ],
+    ['a hash beside unknown members', true, { ...byHash(HASH), id: 'a1b2' }],
     ['an unknown hash', false, byHash(sha256('nothing'))],
     ['a hash in capitals', false, byHash(HASH.toUpperCase())],
     ['another version', false, byHash(HASH, { version: 2 })],
     ['no version', false, byHash(HASH, { version: undefined })],
-    ['more beside the hash', false, byHash(HASH, { also: 1 })],
-    ['other extensions', false, { extensions: { ...(byHash(HASH) as { extensions: object }).extensions, also: 1 } }],
-    ['a document id, where there are none', false, { documentId: HASH }],
+    ['more beside the hash', true, byHash(HASH, { also: 1 })],
+    ['other extensions', true, withExtensions(byHash(HASH), { also: 1 })],
+    ['a document id, if there are none', false, { documentId: HASH }],
     ['a hash and a document id', false, { documentId: HASH, ...byHash(HASH) }],
     ['a hash that is a number', false, byHash(HASH, { sha256Hash: 7 })],
     ['an operation that is not there', false, { ...byHash(HASH), operationName: 'Other' }],
@@ -283,7 +330,101 @@ describe('the fast lane for automatic persisted queries', () => {
   });
 });
 
-describe('the fast lane for trusted documents', () => {
+describe('the compiled path and strangers', () => {
+  const MADE_UP = { 'x-sds-service-token': 'made-up' };
+  const EXPLAIN = { 'x-explain-upstream': '1' };
+  /** A valid document of some 20 kB, unlike any other. */
+  const padded = (name: string): string => `query ${name} { __typename } #${'x'.repeat(19_900)}`;
+
+  /** Sends many requests, some at a time. */
+  async function postAll(count: number, send: (index: number) => Promise<Answer>): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    for (let at = 0; at < count; at += 10) {
+      const batch = Array.from({ length: Math.min(10, count - at) }, (_, index) => send(at + index));
+      answers.push(...(await Promise.all(batch)));
+    }
+    return answers;
+  }
+
+  it('negotiates an Accept header that it has not seen before, whatever strangers have sent', async () => {
+    expect(await isCompiled({ query: QUERY, variables: { id: '1' } })).toBe(true);
+    const sent = await postAll(120, (n) =>
+      post(withLane, { query: '{ __typename }' }, { ...MADE_UP, accept: `application/json;made=${n}, */*` }),
+    );
+    expect(sent.every(({ status }) => status === 200)).toBe(true);
+    for (const accept of [
+      'application/json;q=0.4',
+      'application/graphql-response+json;q=0.9, application/json;q=0.1',
+    ]) {
+      const body = { query: QUERY, variables: { id: '1' } };
+      const { json, headers } = await post(withLane, body, { ...EXPLAIN, accept });
+      expect(json.extensions?.upstream?.compiled).toBe(true);
+      expect(headers['content-type']).toBe((await post(without, body, { accept })).headers['content-type']);
+    }
+  });
+
+  it.each([
+    ['anonymous callers', NOBODY],
+    ['made-up credentials', MADE_UP],
+  ])(
+    'keeps compiled operations, whatever %s send',
+    async (_who, headers) => {
+      const own = [1, 2, 3].map((n) => ({
+        query: `query Kept${n}($id: ID!) { customer(id: $id) { id } }`,
+        variables: { id: '1' },
+      }));
+      for (const body of own) expect(await isCompiled(body)).toBe(true);
+      const name = headers === NOBODY ? 'Anonymous' : 'MadeUp';
+      for (let time = 0; time < 3; time += 1) {
+        await postAll(110, (n) => post(withLane, { query: padded(`${name}x${n}`) }, headers));
+      }
+      for (const body of own) {
+        expect((await post(withLane, body, EXPLAIN)).json.extensions?.upstream?.compiled).toBe(true);
+      }
+      const again = await post(
+        withLane,
+        { query: padded(`${name}x0`) },
+        headers === NOBODY ? headers : { ...headers, ...EXPLAIN },
+      );
+      expect(again.json.extensions?.upstream?.compiled ?? false).toBe(false);
+    },
+    60_000,
+  );
+
+  it('keeps persisted queries, whatever strangers register', async () => {
+    const query = 'query KeptByHash($id: ID!) { customer(id: $id) { id } }';
+    const byOwnHash = { ...byHash(sha256(query)), variables: { id: '2' } };
+    for (const gateway of [withLane, without]) {
+      expect((await post(gateway, { query, ...byOwnHash })).json.data).toEqual({ customer: { id: '2' } });
+      const sent = await postAll(430, (n) => {
+        const text = padded(`Registered${n}`);
+        return post(gateway, { query: text, ...byHash(sha256(text)) }, n % 2 === 0 ? NOBODY : MADE_UP);
+      });
+      expect(sent.every(({ json }) => json.data !== undefined)).toBe(true);
+      expect((await post(gateway, byOwnHash)).json.data).toEqual({ customer: { id: '2' } });
+    }
+  }, 60_000);
+
+  it.each([
+    ['an anonymous caller', NOBODY],
+    ['a made-up credential', MADE_UP],
+  ])(
+    'answers the persisted query of %s each time its text comes along, and does not store it',
+    async (who, headers) => {
+      const query = `query Unstored${who.length} { __typename }`;
+      const hash = byHash(sha256(query));
+      for (const gateway of [withLane, without]) {
+        for (let time = 0; time < 4; time += 1) {
+          const unknown = await post(gateway, hash, headers);
+          expect(unknown.json.errors).toMatchObject([{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }]);
+          expect((await post(gateway, { query, ...hash }, headers)).json.data).toEqual({ __typename: 'Query' });
+        }
+      }
+    },
+  );
+});
+
+describe('the compiled path for trusted documents', () => {
   const TRUSTED = 'query Trusted($id: ID!) { customer(id: $id) { id companyName } }';
   const OTHER = 'query NotTrusted { customers { totalCount } }';
   const variables = { id: '2' };
@@ -307,14 +448,18 @@ describe('the fast lane for trusted documents', () => {
       [true, { ...byHash(sha256(TRUSTED)), variables }],
       [true, { query: TRUSTED, variables }],
       [false, { ...byHash('trusted', { version: 2 }), variables }],
-      [false, { documentId: 'trusted', ...byHash('trusted'), variables }],
-      [false, { documentId: 'trusted', query: OTHER }],
+      [true, { documentId: 'trusted', ...byHash('trusted'), variables }],
+      [true, { documentId: 'trusted', extensions: CLIENT_LIBRARY, variables }],
+      [true, { ...withExtensions(byHash('trusted'), CLIENT_LIBRARY), variables }],
+      [true, { query: TRUSTED, documentId: 'nonsense', extensions: CLIENT_LIBRARY, variables }],
+      [false, { documentId: 'nonsense', ...byHash('trusted'), variables }],
+      [mode === 'log', { documentId: 'trusted', query: OTHER }],
       [false, { documentId: 'nonsense', variables }],
       [false, { documentId: 7, variables }],
       [false, { documentId: 'trusted', variables: {} }],
-      [false, { query: OTHER }],
-      [false, { query: OTHER, ...byHash(sha256(OTHER)) }],
-      [false, byHash(sha256(OTHER))],
+      [mode === 'log', { query: OTHER }],
+      [mode === 'log', { query: OTHER, ...byHash(sha256(OTHER)) }],
+      [mode === 'log', byHash(sha256(OTHER))],
     ];
     try {
       for (const [compiled, body] of cases) {

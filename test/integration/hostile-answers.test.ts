@@ -62,7 +62,6 @@ describe('a body that is no JSON text of one object', () => {
     ['a leading zero', SOUND.replace(':7,', ':007,')],
     ['a comment', `/* ${MARK} */ ${SOUND}`],
     ['a raw line break in a string', SOUND.replace('ACME', 'AC\nME')],
-    ['a byte order mark', `\ufeff${SOUND}`],
     ['UTF-16', Buffer.from(SOUND, 'utf16le')],
     ['a zero byte behind it', `${SOUND}\0`],
     ['nothing but white space', ' \n\t '],
@@ -126,7 +125,7 @@ describe('an odd answer that keeps the contract', () => {
     ['an integer written with a fraction', SOUND.replace(':7,', ':7.0,'), {}],
     ['a negative zero', SOUND.replace(':7,', ':-0,'), { quotaMax: 0 }],
     ['null in an optional place', SOUND.replace('"isLocked":true', '"isLocked":null'), { isLocked: null }],
-    ['what nobody knows, however deep', SOUND.replace('{', `{"x":${nested('{"a":', '1', '}')},`), {}],
+    ['what no one knows, however deep', SOUND.replace('{', `{"x":${nested('{"a":', '1', '}')},`), {}],
     ['a text of a megabyte', SOUND.replace('ACME', 'A'.repeat(2 ** 20)), { companyName: 'A'.repeat(2 ** 20) }],
   ])('is read as JSON says: %s', async (_, body, change) => {
     upstream.answerBody(body);

@@ -4,7 +4,7 @@ const VIOLATION = 'UPSTREAM_CONTRACT_VIOLATION';
 const upstream = useHostileUpstream({ isFresh: true });
 const itemsOf = (list: JsonRecord): JsonRecord[] => list['items'] as JsonRecord[];
 
-describe('an answer that nobody asked for', () => {
+describe('an answer that no one asked for', () => {
   it('does not make webhooks vanish: the documented id filter answers strangers', async () => {
     upstream.answerEdited(
       (list) => ({
@@ -51,17 +51,17 @@ describe('an answer that nobody asked for', () => {
 
 describe('an absurd total', () => {
   it.each([1_000_000_000, 100_000_000_000, 1_000_000_000_000_000])(
-    'of %p customers neither breaks nor slows later reads of single customers',
+    'of %p customers leaves later reads of single customers at one request',
     async (total) => {
       upstream.answerEdited((list) => ({ ...list, range: { offset: 0, limit: 3, total } }), {
         operationId: 'requestCustomers',
       });
       await upstream.stack.execute('{ customers(first: 3) { nodes { id } } }');
       upstream.stack.sandbox.faults.clear();
-      const startedAt = performance.now();
+      upstream.stack.sandbox.log.clear();
       const { data } = await upstream.stack.execute('{ customer(id: 5) { id } }');
       expect(data).toEqual({ customer: { id: '5' } });
-      expect(performance.now() - startedAt).toBeLessThan(1_000);
+      expect(upstream.stack.sandbox.log.all()).toHaveLength(1);
     },
   );
 

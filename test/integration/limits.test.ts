@@ -47,7 +47,12 @@ describe('limits of one request', () => {
     expect(errors).toEqual([
       {
         message: expect.stringMatching(/^This request has more than \d+ /),
-        extensions: { code: 'OPERATION_LIMIT_EXCEEDED', limit, maximum },
+        extensions: {
+          code: 'OPERATION_LIMIT_EXCEEDED',
+          limit,
+          maximum,
+          limits: expect.arrayContaining([{ limit, maximum, found: expect.any(Number) as number }]) as unknown,
+        },
       },
     ]);
     expect(data).toBeUndefined();
@@ -140,11 +145,87 @@ describe('limits of one request', () => {
     }
   });
 
+  it.each([1, 2, 3, 4])('names every exceeded limit of a document with the count found, request %i', async () => {
+    const { status, errors } = await stack.execute(`{ ${list(51, (n) => `a${n}: __typename`)} ${deep(13)} }`);
+    expect([status, errors]).toEqual([
+      400,
+      [
+        {
+          message:
+            'This request has more than 12 levels of fields (14), and more than 50 aliases (51), and more than 50 root fields (52).',
+          extensions: {
+            code: 'OPERATION_LIMIT_EXCEEDED',
+            limit: 'depth',
+            maximum: 12,
+            limits: [
+              { limit: 'depth', maximum: 12, found: 14 },
+              { limit: 'aliases', maximum: 50, found: 51 },
+              { limit: 'rootFields', maximum: 50, found: 52 },
+            ],
+          },
+        },
+      ],
+    ]);
+  });
+
+  it('names nesting and lists of the variables together', async () => {
+    const { errors } = await stack.execute('{ __typename }', {
+      x: nested(40),
+      y: Array.from({ length: 1001 }, () => 1),
+    });
+    expect(errors?.[0]?.extensions).toMatchObject({
+      limits: [
+        { limit: 'jsonDepth', maximum: 40, found: 42 },
+        { limit: 'listItems', maximum: 1000, found: 1001 },
+      ],
+    });
+  });
+
+  it('counts the tokens of a document past their limit', async () => {
+    const { errors } = await stack.execute(`{ __typename ${list(3_000, () => '@a')} }`);
+    expect(errors?.[0]?.extensions).toMatchObject({ limits: [{ limit: 'tokens', maximum: 2000, found: 6003 }] });
+  });
+
+  it('names an answer that is too large together with its cost, and the page size that fits both', async () => {
+    const query = `query ($n: Int) { customers(first: $n) { nodes { users(first: $n) { nodes { ${list(50, (n) => `a${n}: id`)} } } } } }`;
+    for (const _ of [1, 2, 3, 4]) {
+      const { status, errors } = await stack.execute(query, { n: 500 });
+      expect([status, errors?.[0]?.extensions]).toMatchObject([
+        400,
+        {
+          code: 'OPERATION_LIMIT_EXCEEDED',
+          limit: 'resultFields',
+          first: 141,
+          limits: [
+            { limit: 'resultFields', maximum: 1_000_000, found: expect.any(Number) as number },
+            { limit: 'upstreamRequests', maximum: 250, found: 501 },
+          ],
+        },
+      ]);
+    }
+    expect(stack.sandbox.log.all()).toEqual([]);
+    const one = await stack.execute(query, { n: 1 });
+    expect(one.errors).toBeUndefined();
+  });
+
   it('tells the limit of upstream requests in the same words', async () => {
     const { status, errors } = await stack.execute('{ customers(first: 500) { nodes { users { totalCount } } } }');
     expect(status).toBe(400);
-    expect(errors).toMatchObject([{ extensions: { limit: 'upstreamRequests', maximum: 250 } }]);
+    expect(errors).toMatchObject([
+      {
+        extensions: {
+          limit: 'upstreamRequests',
+          maximum: 250,
+          needed: 501,
+          first: 249,
+          limits: [{ limit: 'upstreamRequests', maximum: 250, found: 501 }],
+        },
+      },
+    ]);
+    expect(errors?.[0]?.message).toContain('needs 501 upstream requests, and one operation may cost 250 at most');
     expect(stack.sandbox.log.all()).toEqual([]);
+    const fitting = await stack.execute('{ customers(first: 249) { nodes { users { totalCount } } } }');
+    expect(fitting.errors).toBeUndefined();
   });
 
   it('refuses compressed bodies', async () => {

@@ -28,7 +28,7 @@ describe('where the event loop is late', () => {
       logger: { info: log, warn: log, error: log },
     });
     await block(150, () => lines.length > 0);
-    expect(lines).toEqual(['overloaded: operations are refused']);
+    expect(lines).toEqual(['overloaded: operations are rejected']);
 
     const response = await fetch(`${stack.gateway.url}/graphql`, {
       method: 'POST',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { createGate } from '../support/gate.js';
 import { startProcess, until, type GatewayProcess } from '../support/start-process.js';
 
 const REQUESTS = 40;
@@ -21,7 +22,7 @@ async function start(env: Record<string, string> = {}, nodeOptions?: readonly st
   return started;
 }
 
-/** The answer's text. @throws Error where the connection is lost */
+/** The answer's text. @throws Error if the connection is lost */
 async function ask({ output }: GatewayProcess, agent: Agent, query = QUERY): Promise<string> {
   const url = /Endpoint +(\S+)/.exec(output())?.[1] ?? '';
   const sent = request(url, {
@@ -43,26 +44,40 @@ const hang = (): void => void sandbox.faults.add({ action: { kind: 'hang' } });
 
 describe('the process', () => {
   it(`answers ${REQUESTS} requests under way after SIGTERM, and exits with 0`, async () => {
-    sandbox.faults.add({ latencyMs: 1_000 });
     const gateway = await start();
     const agent = new Agent({ keepAlive: true });
+    // A credential that has not succeeded yet would have two requests under way.
+    await ask(gateway, agent);
+    sandbox.log.clear();
+    sandbox.faults.add({ latencyMs: 3_000 });
     // Different ones, as equal reads of one caller would be one upstream request.
     const answers = Array.from({ length: REQUESTS }, (_, offset) =>
       ask(gateway, agent, `{ customers(offset: ${offset}) { totalCount } }`),
     );
     await until(() => sandbox.log.all().length === REQUESTS);
     const exit = exitOf(gateway);
-    const signalledAt = Date.now();
     gateway.child.kill('SIGTERM');
 
     expect(new Set(await Promise.all(answers))).toEqual(new Set(['{"data":{"customers":{"totalCount":12}}}\n']));
     expect(await exit).toBe(0);
-    expect(Date.now() - signalledAt).toBeLessThan(10_000);
     expect(gateway.output()).toMatch(/"requestsUnderWay":40,.*"draining"[^]*"cutConnections":0,.*"drained"/);
     agent.destroy();
   });
 
-  it('exits with 1 where the grace runs out, and cuts what hangs', async () => {
+  it.each(['1', '2'])('answers what is under way after SIGHUP, and exits with 0, with WORKERS=%s', async (WORKERS) => {
+    const gate = createGate();
+    sandbox.faults.add({ latencyMs: 0, until: gate.opened });
+    const gateway = await start({ WORKERS });
+    const answer = ask(gateway, new Agent());
+    await until(() => sandbox.log.all().length === 1);
+    gateway.child.kill('SIGHUP');
+    await until(() => gateway.output().includes('"draining"'));
+    gate.open();
+    expect(await answer).toBe('{"data":{"customers":{"totalCount":12}}}\n');
+    expect(await exitOf(gateway)).toBe(0);
+  });
+
+  it('exits with 1 if the grace runs out, and cuts what hangs', async () => {
     hang();
     const gateway = await start({ SHUTDOWN_GRACE_MS: '300', UPSTREAM_TIMEOUT_MS: '600000' });
     const answer = expect(ask(gateway, new Agent())).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -70,12 +85,13 @@ describe('the process', () => {
     gateway.child.kill('SIGTERM');
     expect(await exitOf(gateway)).toBe(1);
     await answer;
-    expect(gateway.output()).toMatch(/"cutConnections":1,.*"drained, but the grace ran out"/);
+    expect(gateway.output()).toMatch(/"cutConnections":1,.*"drained, but the grace period ran out"/);
   });
 
   it.each([
     ['SIGTERM', 143],
     ['SIGINT', 130],
+    ['SIGHUP', 129],
   ] as const)('exits at once on a second %s, with %i', async (signal, code) => {
     hang();
     const gateway = await start({ SHUTDOWN_GRACE_MS: '600000', UPSTREAM_TIMEOUT_MS: '600000' });

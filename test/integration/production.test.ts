@@ -12,10 +12,10 @@ const page = async (
   return { status: response.status, text: await response.text(), type: response.headers.get('content-type') };
 };
 
-describe('with NODE_ENV=production', () => {
+describe.each(['production', 'production ', 'production\r'])('with NODE_ENV=%j', (NODE_ENV) => {
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack({ env: { NODE_ENV: 'production' } });
+    stack = await startStack({ env: { NODE_ENV } });
   });
   afterAll(() => stack.close());
   afterEach(() => {
@@ -59,7 +59,7 @@ describe('with NODE_ENV=production', () => {
 
   it.each(['/', '/graphql'])('no page is at %s', async (path) => {
     const { status, text, type } = await page(stack, path);
-    expect([status, type]).toEqual([path === '/' ? 404 : 400, 'application/json; charset=utf-8']);
+    expect([status, type]).toEqual([path === '/' ? 404 : 406, 'application/json; charset=utf-8']);
     expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 });

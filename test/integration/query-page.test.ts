@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { createQueryPage, type QueryPage } from '../../src/server/query-page/create-query-page.js';
+import { createQueryPage, type QueryPage } from '../../src/http/query-page/create-query-page.js';
 
 const builtPage = fileURLToPath(new URL('../../dist/query-page', import.meta.url));
 const NAVIGATION = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';

@@ -1,5 +1,6 @@
 import type { FaultAction } from '../../src/sandbox/faults.js';
 import { CREATE_CUSTOMER, NEW_CUSTOMER } from '../support/create-customer.js';
+import { freezeClocks } from '../support/freeze-clocks.js';
 import { useStack } from '../support/use-stack.js';
 
 const ONE = '{ customer(id: 1) { id companyName } }';
@@ -7,7 +8,6 @@ const named = (companyName: string): { input: typeof NEW_CUSTOMER } => ({ input:
 const UNAVAILABLE = { extensions: { code: 'UPSTREAM_UNAVAILABLE' } };
 
 const start = useStack({ customers: 20 });
-const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const BROKEN: readonly FaultAction[] = [
   { kind: 'reset' },
@@ -21,7 +21,7 @@ const BROKEN: readonly FaultAction[] = [
 ];
 
 describe('a read that fails', () => {
-  it.each(BROKEN)('by %j is sent again, and nobody notices', async (action) => {
+  it.each(BROKEN)('by %j is sent again, and no one notices', async (action) => {
     const { sandbox, execute } = await start();
     sandbox.faults.add({ times: 1, action });
     expect((await execute(ONE)).data).toMatchObject({ customer: { id: '1' } });
@@ -48,7 +48,7 @@ describe('a read that fails', () => {
 
 describe('a caller that was told to wait', () => {
   it('is told so again without a request, while others go on', async () => {
-    const { sandbox, execute } = await start();
+    const { sandbox, execute } = await start({ REQUEST_TIMEOUT_MS: '20000' });
     sandbox.faults.add({ times: 1, action: { kind: 'respond', status: 429, headers: { 'retry-after': '30' } } });
     await execute(ONE);
     const { errors } = await execute('{ customer(id: 2) { id } }');
@@ -95,8 +95,28 @@ describe('a write', () => {
 });
 
 describe('an upstream that is down', () => {
+  it('is probed for a write with the id of its request, and without its credential', async () => {
+    const { sandbox, execute } = await start();
+    const { advance } = freezeClocks();
+    const outage = sandbox.faults.add({ action: { kind: 'respond', status: 500 } });
+    for (let read = 0; read < 10; read += 1) await execute(ONE);
+    outage.remove();
+    sandbox.log.clear();
+    advance(600);
+    const headers = { 'x-sds-service-token': 'sandbox-provider-one', 'x-request-id': 'x-request-id' };
+    expect((await execute(CREATE_CUSTOMER, named('Probed Ltd'), headers)).errors).toBeUndefined();
+    const sent = sandbox.log
+      .all()
+      .map(({ operationId, token, headers: own }) => [operationId, token, own['x-request-id']]);
+    expect(sent.slice(0, 2)).toEqual([
+      ['requestSoftwareVersion', undefined, 'x-request-id'],
+      ['createCustomer', 'sandbox-provider-one', 'x-request-id'],
+    ]);
+  });
+
   it('is left alone but for probes, and used again as soon as it is back', async () => {
     const { sandbox, execute } = await start();
+    const { advance } = freezeClocks();
     const outage = sandbox.faults.add({ action: { kind: 'respond', status: 500 } });
     for (let read = 0; read < 10; read += 1) await execute(ONE);
     sandbox.log.clear();
@@ -107,28 +127,29 @@ describe('an upstream that is down', () => {
     expect(write.errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 } }]);
     expect(sandbox.log.all()).toEqual([]);
 
-    await later(600);
+    advance(600);
     await execute(ONE);
     await execute(ONE);
     expect(sandbox.log.all()).toHaveLength(1);
 
     outage.remove();
-    await later(600);
+    advance(600);
     expect((await execute(ONE)).errors).toBeUndefined();
     expect((await execute(ONE)).errors).toBeUndefined();
   });
 
   it('is asked by a read whether it is back before a write is sent', async () => {
     const { sandbox, execute } = await start();
+    const { advance } = freezeClocks();
     const outage = sandbox.faults.add({ action: { kind: 'respond', status: 500 } });
     for (let read = 0; read < 10; read += 1) await execute(ONE);
-    await later(600);
+    advance(600);
     sandbox.log.clear();
     await execute(CREATE_CUSTOMER, named('Too Early Ltd'));
     expect(sandbox.log.all().map(({ operationId }) => operationId)).toEqual(['requestSoftwareVersion']);
 
     outage.remove();
-    await later(600);
+    advance(600);
     expect((await execute(CREATE_CUSTOMER, named('In Time Ltd'))).errors).toBeUndefined();
   });
 

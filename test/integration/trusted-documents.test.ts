@@ -3,8 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config.js';
-import { createGateway, type Gateway } from '../../src/gateway.js';
+import type { Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { eventually } from '../support/eventually.js';
+import { startGateway } from '../support/start-gateway.js';
 import type { ClientError } from '../support/start-stack.js';
 
 const COUNT = 'query Count { customers { totalCount } }';
@@ -34,7 +36,7 @@ beforeEach(async () => {
   logged = [];
 });
 afterEach(async () => {
-  await gateway?.close();
+  await gateway?.close(0);
   gateway = undefined;
   await sandbox.close();
   await rm(directory, { recursive: true });
@@ -43,20 +45,9 @@ afterEach(async () => {
 async function start(manifest: unknown, env: Record<string, string> = {}): Promise<void> {
   await writeFile(path, JSON.stringify(manifest));
   const log = (facts: object, message: string): void => void logged.push({ facts, message });
-  gateway = await createGateway(
-    loadConfig({
-      PORT: '0',
-      UPSTREAM_URL: sandbox.url,
-      UPSTREAM_CHECK_SECONDS: '0',
-      LOG_OPERATIONS: 'off',
-      TRUSTED_DOCUMENTS: path,
-      ...env,
-    }),
-    {
-      info: log,
-      warn: log,
-      error: log,
-    },
+  gateway = await startGateway(
+    { UPSTREAM_URL: sandbox.url, TRUSTED_DOCUMENTS: path, ...env },
+    { info: log, warn: log, error: log },
   );
 }
 
@@ -86,15 +77,16 @@ async function get(parameters: Record<string, string>): Promise<Answer> {
   );
 }
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 describe('enforced trusted documents', () => {
+  it('are named by sha256: and their hash', async () => {
+    await start(APOLLO);
+    for (const _ of [1, 2, 3, 4]) {
+      expect(await post({ documentId: `sha256:${sha256(COUNT)}` })).toEqual(ANSWER);
+      expect(await get({ documentId: `sha256:${sha256(COUNT)}` })).toEqual(ANSWER);
+      expect(await post({ documentId: `sha256:${sha256(OTHER)}` })).toMatchObject(NOT_FOUND);
+    }
+  });
+
   it('are run by id, by hash and by their text', async () => {
     await start(APOLLO);
     for (const body of [
@@ -132,17 +124,34 @@ describe('enforced trusted documents', () => {
     await start(manifest);
     const [documentId = ''] = Object.keys(manifest);
     expect(documentId).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(await post({ documentId })).toMatchObject({ status: 200, data: { customers: { totalCount: 4 } } });
+    expect(await post({ documentId })).toMatchObject({
+      status: 200,
+      data: { customers: { pageInfo: { hasNextPage: false } } },
+    });
+  });
+
+  it('are named at the start and when they are read again, if the schema does not fit; the others serve', async () => {
+    const told = (): unknown[] =>
+      logged.filter(({ message }) => message.includes('do not match')).map(({ facts }) => facts);
+    await start({ good: COUNT, gone: '{ customers { gone } }', broken: '{ customers' });
+    expect(told()).toEqual([{ count: 2, ids: ['gone', 'broken'] }]);
+    expect(await post({ query: COUNT })).toMatchObject(ANSWER);
+    await writeFile(path, JSON.stringify({ good: COUNT, other: '{ other }' }));
+    await eventually('the manifest is read again', () => told().length === 2);
+    expect(told()[1]).toEqual({ count: 1, ids: ['other'] });
+    expect(await post({ query: COUNT })).toMatchObject(ANSWER);
   });
 
   it('follow their manifest, and keep the last good one', async () => {
     await start(APOLLO);
     expect(await post({ query: OTHER })).toMatchObject(FORBIDDEN);
     await writeFile(path, JSON.stringify({ other: OTHER, count: COUNT }));
-    await until(async () => (await post({ query: OTHER })).status === 200);
+    await eventually('the manifest is read again', async () => (await post({ query: OTHER })).status === 200);
 
     await writeFile(path, '{ broken');
-    await until(() => logged.some(({ message }) => message.includes('the last good one stays')));
+    await eventually('the broken manifest is logged', () =>
+      logged.some(({ message }) => message.includes('the previous one stays in use')),
+    );
     expect(await post({ documentId: 'other' })).toMatchObject(ANSWER);
     expect(await post({ query: 'query Third { __typename }' })).toMatchObject(FORBIDDEN);
   });
@@ -151,17 +160,38 @@ describe('enforced trusted documents', () => {
     await start({ count: COUNT, other: OTHER });
     for (let time = 0; time < 4; time += 1) expect(await post({ query: OTHER })).toMatchObject(ANSWER);
     await writeFile(path, JSON.stringify({ count: COUNT }));
-    await until(async () => (await post({ query: OTHER })).status === 403);
+    await eventually('the manifest is read again', async () => (await post({ query: OTHER })).status === 403);
     expect(await post({ query: COUNT })).toMatchObject(ANSWER);
   });
+
+  it.each(['on', 'off'])(
+    'are refused by their hash too once the manifest drops them, with FAST_LANE=%s',
+    async (lane) => {
+      await start({ count: COUNT, other: OTHER }, { FAST_LANE: lane });
+      // Kept as an automatic persisted query, compiled, and run by its hash.
+      for (let time = 0; time < 4; time += 1)
+        expect(await post({ query: OTHER, ...byHash(OTHER) })).toMatchObject(ANSWER);
+      for (let time = 0; time < 4; time += 1) expect(await post(byHash(OTHER))).toMatchObject(ANSWER);
+      await writeFile(path, JSON.stringify({ count: COUNT }));
+      await eventually('the manifest is read again', async () => (await post({ query: OTHER })).status === 403);
+      sandbox.log.clear();
+      for (let time = 0; time < 4; time += 1) {
+        expect(await post(byHash(OTHER))).toMatchObject(FORBIDDEN);
+        expect(await post({ query: OTHER, ...byHash(OTHER) })).toMatchObject(FORBIDDEN);
+        expect((await post({ documentId: sha256(OTHER) })).data).toBeUndefined();
+        expect((await post({ documentId: 'other' })).data).toBeUndefined();
+      }
+      expect(sandbox.log.all()).toEqual([]);
+    },
+  );
 
   it.each([
     ['is broken', async () => writeFile(path, '[]')],
     ['is missing', async () => {}],
   ])('refuse to start where the manifest %s', async (_, prepare) => {
     await prepare();
-    const config = loadConfig({ PORT: '0', UPSTREAM_URL: sandbox.url, TRUSTED_DOCUMENTS: path, LOG_LEVEL: 'silent' });
-    await expect(createGateway(config)).rejects.toThrow(/^TRUSTED_DOCUMENTS must name a manifest/);
+    const starting = startGateway({ UPSTREAM_URL: sandbox.url, TRUSTED_DOCUMENTS: path });
+    await expect(starting).rejects.toThrow(/^TRUSTED_DOCUMENTS must name a manifest/);
   });
 });
 
@@ -170,7 +200,9 @@ describe('logged trusted documents', () => {
     await start(APOLLO, { TRUSTED_DOCUMENTS_MODE: 'log' });
     for (const query of [OTHER, OTHER, COUNT]) expect(await post({ query })).toMatchObject(ANSWER);
     expect(await post({ documentId: 'count-1' })).toMatchObject(ANSWER);
-    expect(logged).toEqual([{ facts: { hash: sha256(OTHER) }, message: 'a document that is not trusted was run' }]);
+    expect(logged).toEqual([
+      { facts: { hash: sha256(OTHER) }, message: 'a document that is not trusted was executed' },
+    ]);
   });
 
   it('leave automatic persisted queries as they are', async () => {

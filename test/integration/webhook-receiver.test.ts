@@ -118,6 +118,17 @@ describe('POST /webhooks/dracoon', () => {
     expect(stack.sandbox.log.of('requestCustomer')).toHaveLength(1);
   });
 
+  it('takes the payload for the customer if it is one, whatever the envelope says', async () => {
+    const stack = await start(ENV);
+    const query = '{ customer(id: 7) { id } }';
+    await stack.execute(query);
+    const body = envelopeOf(EVENT_TYPE.customerDeleted);
+    await deliver(stack.gateway, body.replace('"payload":{}', '"payload":{"id":7,"companyName":"ACME"}'));
+    stack.sandbox.log.clear();
+    await stack.execute(query);
+    expect(stack.sandbox.log.of('requestCustomer')).toHaveLength(1);
+  });
+
   it('acknowledges what it does not know', async () => {
     const stack = await start(ENV);
     for (const type of [EVENT_TYPE.userCreated, 999]) {

@@ -28,7 +28,7 @@ async function start(env: Record<string, string>): Promise<void> {
 const listened = (): number => gateway.output().split('"a worker listens"').length - 1;
 const endpoint = (): string => /Endpoint +(\S+)/.exec(gateway.output())?.[1] ?? '';
 
-/** @throws Error where the connection is lost */
+/** @throws Error if the connection is lost */
 async function ask(agent: Agent, query = COUNT): Promise<Answer> {
   const sent = request(endpoint(), {
     method: 'POST',
@@ -104,7 +104,7 @@ describe('WORKERS=2', () => {
     const pids = new Set(after.map(({ pid }) => pid));
     expect(pids.size).toBe(2);
     expect(pids).not.toContain(killed);
-    expect(gateway.output()).toMatch(/"signal":"SIGKILL".*"a worker has ended; another one takes its place"/);
+    expect(gateway.output()).toMatch(/"signal":"SIGKILL".*"a worker exited; another one replaces it"/);
     expect(await stop()).toBe(0);
   });
 
@@ -137,7 +137,7 @@ describe('WORKERS=2', () => {
     for (const { pid } of answers) await until(() => !isRunning(pid));
   });
 
-  it('exits with 1 where the grace runs out', async () => {
+  it('exits with 1 if the grace runs out', async () => {
     await start({ UPSTREAM_URL: sandbox.url, SHUTDOWN_GRACE_MS: '300', UPSTREAM_TIMEOUT_MS: '600000' });
     sandbox.faults.add({ action: { kind: 'hang' } });
     const answer = expect(ask(connection())).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -158,19 +158,19 @@ describe('WORKERS=2 with the sandbox', () => {
     const readers = await Promise.all(agents.map((agent) => ask(agent)));
     expect(readers.some(({ pid }) => pid !== writer.pid)).toBe(true);
     expect(new Set(readers.map(({ text }) => text))).toEqual(new Set(['{"data":{"customers":{"totalCount":11}}}\n']));
-    expect(gateway.output()).toContain('The data is a sandbox');
+    expect(gateway.output()).toContain('sandbox with made-up customers');
     expect(await stop()).toBe(0);
   });
 });
 
 describe('WORKERS=2 that cannot start', () => {
   it.each([
-    ['its port is taken', 'PORT', 1, /^Port \d+ on 127\.0\.0\.1 is taken\. Set PORT to another one\.\n$/],
+    ['its port is in use', 'PORT', 1, /^Port \d+ on 127\.0\.0\.1 is in use\. Set PORT to another one\.\n$/],
     [
       'its manifest is missing',
       'TRUSTED_DOCUMENTS',
       78,
-      /^The configuration is wrong:\n {2}- TRUSTED_DOCUMENTS [^\n]*\n$/,
+      /^The configuration is invalid:\n {2}- TRUSTED_DOCUMENTS [^\n]*\n$/,
     ],
   ])('says so once and ends where %s', async (_, name, code, words) => {
     const sandbox = await startSandbox({ customers: 1 });

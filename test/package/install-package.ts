@@ -15,13 +15,13 @@ interface Packed {
   files: { path: string }[];
 }
 
-/** What npm says where it has a package neither in its cache nor from the registry. */
+/** What npm says if it has a package neither in its cache nor from the registry. */
 const OFFLINE = /\b(?:ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT)\b/;
 
 /**
  * Packs what is built and has npm install it into an empty project in `directory`, as anyone would: with the newest
  * dependencies that its ranges allow, and not those of our lock file, which no package carries.
- * @returns undefined where the registry cannot be reached and npm's cache does not make up for it
+ * @returns undefined if the registry cannot be reached and npm's cache does not make up for it
  */
 export async function installPackage(directory: string): Promise<InstalledPackage | undefined> {
   const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', directory]);

@@ -2,9 +2,9 @@ import { createRedisCache } from '../../src/cache/redis-cache.js';
 import { createRedisUsageStore } from '../../src/deprecations/redis-usage-store.js';
 import { BLOCK_MS, createRedisEventBus } from '../../src/events/redis-event-bus.js';
 import { JSON_CODEC } from '../../src/json/json-codec.js';
-import { createRedisLeases } from '../../src/lease/redis-leases.js';
+import { createRedisLeases } from '../../src/leases/redis-leases.js';
 import type { Redis } from '../../src/redis/redis.js';
-import { createRedisRateLimiter } from '../../src/server/rate-limit/redis-rate-limiter.js';
+import { createRedisRateLimiter } from '../../src/http/rate-limit/redis-rate-limiter.js';
 import { describeEntityCache } from '../support/entity-cache-contract.js';
 import { describeEventBus } from '../support/event-bus-contract.js';
 import { describeLeases } from '../support/leases-contract.js';
@@ -51,7 +51,8 @@ describeWithRedis('a Redis cluster', () => {
 
   describeRateLimiter('a cluster', async (perMinute) => {
     const redis = await connect();
-    const refusing = { admit: () => Promise.reject(new Error('the cluster should have counted')) };
+    const refuse = (): Promise<never> => Promise.reject(new Error('the cluster should have counted'));
+    const refusing = { admit: refuse, giveBack: refuse };
     return { limiter: createRedisRateLimiter(redis, perMinute, refusing), advance: pass, ...closing(redis) };
   });
 

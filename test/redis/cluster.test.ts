@@ -35,11 +35,11 @@ describeWithRedis('the connection to a Redis cluster', () => {
 
   it('is away where one node is, and back with it', async () => {
     nodes[1]?.pause();
-    await eventually('Redis is away', () => redis.session === undefined);
+    await eventually('Redis unavailable', () => redis.session === undefined);
     nodes[1]?.resume();
-    await eventually('Redis is back', () => redis.session !== undefined);
+    await eventually('Redis available again', () => redis.session !== undefined);
     await nodes[2]?.kill();
-    await eventually('Redis is away', () => redis.session === undefined);
+    await eventually('Redis unavailable', () => redis.session === undefined);
   });
 
   it('is found by any of the nodes that are named', async () => {
@@ -51,7 +51,7 @@ describeWithRedis('the connection to a Redis cluster', () => {
     }
   });
 
-  it('begins a new session where a slot has moved, and finds it there', async () => {
+  it('begins a new session if a slot has moved, and finds it there', async () => {
     const key = redis.key('scope', 'name');
     const slot = String(await nodes[0]?.command('CLUSTER', 'KEYSLOT', key));
     const owner = Math.floor((Number(slot) * 3) / 16_384);
@@ -61,7 +61,7 @@ describeWithRedis('the connection to a Redis cluster', () => {
     await moveSlot(nodes, slot, giver, taker);
     await expect(before?.send(key, ['SET', key, 'value'])).rejects.toThrow('Too many Cluster redirections');
     expect(redis.session).not.toBe(before);
-    await eventually('Redis is back', () => redis.session !== undefined);
+    await eventually('Redis available again', () => redis.session !== undefined);
     expect(await redis.session?.send(key, ['SET', key, 'value'])).toBe('OK');
   });
 });

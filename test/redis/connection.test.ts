@@ -5,7 +5,7 @@ import { describeWithRedis, startRedisServer, type RedisServer } from '../suppor
 import { startRedis } from '../support/start-redis.js';
 
 function sessionOf(redis: Redis): RedisSession {
-  if (!redis.session) throw new Error('Redis is away');
+  if (!redis.session) throw new Error('Redis unavailable');
   return redis.session;
 }
 
@@ -53,18 +53,18 @@ describeWithRedis('the connection to Redis', () => {
     expect(redis.session).toBeUndefined();
     await expect(before.send('a', ['GET', 'a'])).rejects.toThrow(RedisAway);
     server.resume();
-    await eventually('Redis is back', () => redis.session !== undefined);
+    await eventually('Redis available again', () => redis.session !== undefined);
     expect(sessionOf(redis).sinceMicros).toBeGreaterThan(sinceMicros);
     expect(await get('a')).toBeNull();
     await expect(before.send('a', ['GET', 'a'])).rejects.toThrow(RedisAway);
-    expect(lines).toEqual(['Redis is away {"reason":"no answer in time"}', 'Redis is back {}']);
+    expect(lines).toEqual(['Redis unavailable {"reason":"no answer in time"}', 'Redis available again {}']);
   });
 
-  it('notices a pause where nothing is asked', async () => {
+  it('notices a pause if nothing is asked', async () => {
     server.pause();
-    await eventually('Redis is away', () => redis.session === undefined);
+    await eventually('Redis unavailable', () => redis.session === undefined);
     server.resume();
-    await eventually('Redis is back', () => redis.session !== undefined);
+    await eventually('Redis available again', () => redis.session !== undefined);
   });
 
   it('notices the end of Redis by itself, and its return', async () => {
@@ -72,13 +72,13 @@ describeWithRedis('the connection to Redis', () => {
     redis.onSession((session) => sessions.push(session));
     for (let n = 0; n < 3; n += 1) {
       await server.kill();
-      await eventually('Redis is away', () => redis.session === undefined);
+      await eventually('Redis unavailable', () => redis.session === undefined);
       await server.restart();
-      await eventually('Redis is back', () => redis.session !== undefined);
+      await eventually('Redis available again', () => redis.session !== undefined);
     }
     expect(sessions.length).toBeGreaterThanOrEqual(4);
     expect(sessions.at(-1)).toBe(redis.session);
-    expect(lines.filter((line) => line.startsWith('Redis is back')).length).toBeGreaterThanOrEqual(3);
+    expect(lines.filter((line) => line.startsWith('Redis available again')).length).toBeGreaterThanOrEqual(3);
   });
 
   it('lets what is under way fail when Redis ends', async () => {
@@ -88,7 +88,7 @@ describeWithRedis('the connection to Redis', () => {
     await expect(underWay).rejects.toThrow(RedisAway);
   });
 
-  it('keeps its session where Redis refuses for want of memory, and ends it where it refuses all', async () => {
+  it('keeps its session if Redis refuses for want of memory, and ends it if it refuses all', async () => {
     await server.command('CONFIG', 'SET', 'maxmemory', '1');
     const { session } = redis;
     await expect(session?.send('a', ['SET', 'a', '1'])).rejects.toThrow(RedisAway);
@@ -99,7 +99,7 @@ describeWithRedis('the connection to Redis', () => {
     expect(redis.session).not.toBe(session);
   });
 
-  it('tries less and less often where every command fails', async () => {
+  it('tries less and less often if every command fails', async () => {
     await server.command('ACL', 'SETUSER', 'default', '-get');
     const sessions = new Set<RedisSession>();
     redis.onSession((session) => sessions.add(session));
@@ -111,7 +111,42 @@ describeWithRedis('the connection to Redis', () => {
     // At 25, 50, 100, 200, 400, 800 and 1500 ms after each other at the soonest.
     expect(sessions.size).toBeGreaterThan(1);
     expect(sessions.size).toBeLessThanOrEqual(9);
-    expect(lines[0]).toBe('Redis is away {"reason":"NOPERM"}');
+    // One line, whatever comes and goes.
+    expect(lines).toHaveLength(1);
+    expect(redis.trouble).toEqual({ reason: 'NOPERM', command: 'get' });
+    expect(lines[0]).toBe('Redis unavailable {"reason":"NOPERM","command":"get"}');
+  });
+
+  it('names the right that a script lacks', async () => {
+    await server.command('ACL', 'SETUSER', 'default', '-hset');
+    const script = createScript("return redis.call('HSET', KEYS[1], 'a', 'b')");
+    await expect(sessionOf(redis).run(script, ['a'], [])).rejects.toThrow(RedisAway);
+    // Redis 7.0 does not name the command of a script.
+    expect(lines).toEqual([expect.stringMatching(/^Redis unavailable {"reason":"NOPERM",("command":"hset"|"hint":)/)]);
+  });
+
+  it('keeps its session when a key is of a wrong type, and says so once', async () => {
+    const { session } = redis;
+    await server.command('LPUSH', 'list', 'a');
+    for (let n = 0; n < 3; n += 1) await expect(get('list')).rejects.toThrow(RedisAway);
+    const script = createScript("return redis.call('GET', KEYS[1])");
+    await expect(session?.run(script, ['list'], [])).rejects.toThrow(RedisAway);
+    expect(redis.session).toBe(session);
+    expect(redis.trouble).toBeUndefined();
+    expect(lines).toEqual([expect.stringMatching(/^Redis rejects a command; logged once {"reason":"WRONGTYPE"/)]);
+  });
+
+  it('says that a port does not speak TLS', async () => {
+    const note = (facts: object, message: string): void => void lines.push(`${message} ${JSON.stringify(facts)}`);
+    const refused = await startRedis(`rediss://127.0.0.1:${server.port}`, {
+      logger: { info: note, warn: note, error: note },
+    });
+    try {
+      await eventually('the reason is known', () => refused.trouble?.hint !== undefined);
+      expect(refused.trouble?.hint).toContain('may not speak TLS');
+    } finally {
+      refused.close();
+    }
   });
 
   it('starts without Redis, and connects once it is there', async () => {
@@ -149,7 +184,7 @@ describeWithRedis('the connection to Redis', () => {
     try {
       expect(await sessionOf(welcome).send('a', ['GET', 'a'])).toBeNull();
       expect(refused.session).toBeUndefined();
-      expect(lines).toEqual(['Redis is away {"reason":"WRONGPASS"}']);
+      expect(lines).toEqual(['Redis unavailable {"reason":"WRONGPASS"}']);
     } finally {
       welcome.close();
       refused.close();

@@ -1,10 +1,10 @@
-import { loadConfig } from '../../src/config.js';
 import type { DeprecationReport, ElementReport } from '../../src/deprecations/to-report.js';
-import { createGateway, type Gateway } from '../../src/gateway.js';
+import type { Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
+import { startGateway } from '../support/start-gateway.js';
 
 const TOKEN = 'a-token-that-is-long-enough';
 const LOCKED = '{ customer(id: 5) { lockStatus } }';
@@ -25,18 +25,12 @@ describeWithRedis('uses of what is deprecated, with Redis', () => {
   });
 
   async function start(): Promise<Gateway> {
-    const gateway = await createGateway(
-      loadConfig({
-        PORT: '0',
-        LOG_LEVEL: 'silent',
-        QUERY_PAGE: 'off',
-        UPSTREAM_URL: sandbox.url,
-        UPSTREAM_CHECK_SECONDS: '0',
-        DEPRECATIONS_TOKEN: TOKEN,
-        REDIS_URL: server.url,
-        REDIS_TIMEOUT_MS: '1000',
-      }),
-    );
+    const gateway = await startGateway({
+      QUERY_PAGE: 'off',
+      UPSTREAM_URL: sandbox.url,
+      DEPRECATIONS_TOKEN: TOKEN,
+      REDIS_URL: server.url,
+    });
     gateways.push(gateway);
     return gateway;
   }
@@ -91,7 +85,7 @@ describeWithRedis('uses of what is deprecated, with Redis', () => {
     });
   });
 
-  it('are kept while Redis is away, and not told then', async () => {
+  it('are kept while Redis is unavailable, and not told then', async () => {
     const gateway = await start();
     await use(gateway, 'before');
     expect(clientsOf(await lockStatus(gateway))).toEqual({ before: 1 });
@@ -101,11 +95,11 @@ describeWithRedis('uses of what is deprecated, with Redis', () => {
     await eventually('it is noticed', async () => (await ask(gateway)).status === 503);
     await use(gateway, 'meanwhile');
     await server.restart();
-    await eventually('Redis is back', async () => (await ask(gateway)).status === 200);
+    await eventually('Redis available again', async () => (await ask(gateway)).status === 200);
     expect(clientsOf(await lockStatus(gateway))).toEqual({ before: 1, meanwhile: 2 });
   });
 
-  it('are observed anew where Redis has lost them', async () => {
+  it('are observed anew if Redis has lost them', async () => {
     const gateway = await start();
     await use(gateway, 'web');
     const before = await lockStatus(gateway);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { loadConfig } from '../../src/config.js';
-import { createGateway, type Gateway } from '../../src/gateway.js';
+import type { Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
+import { startGateway } from '../support/start-gateway.js';
 
 const ONE = '{ customer(id: 5) { id companyName quotaMax createdAt isLocked } }';
 const LIST =
@@ -39,18 +39,14 @@ describeWithRedis('two gateways with one Redis', () => {
   let sandbox: Sandbox;
   let gateways: Gateway[];
   const start = async (env: Record<string, string> = {}): Promise<[Gateway, Gateway]> => {
-    const config = loadConfig({
-      PORT: '0',
-      LOG_LEVEL: 'silent',
+    const all = {
       QUERY_PAGE: 'off',
       UPSTREAM_URL: sandbox.url,
-      UPSTREAM_CHECK_SECONDS: '0',
       CACHE_TTL_SECONDS: '60',
       REDIS_URL: server.url,
-      REDIS_TIMEOUT_MS: '1000',
       ...env,
-    });
-    const [one, other] = [await createGateway(config), await createGateway(config)];
+    };
+    const [one, other] = [await startGateway(all), await startGateway(all)];
     gateways.push(one, other);
     return [one, other];
   };
@@ -118,6 +114,16 @@ describeWithRedis('two gateways with one Redis', () => {
       statuses.push((await post(gateway, { query: ONE })).status);
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
     expect((await post(one, { query: ONE }, SANDBOX_TOKENS.second)).status).toBe(200);
+  });
+
+  it('count the requests of an address together until its credentials are accepted', async () => {
+    const [one, other] = await start({ ADDRESS_RATE_LIMIT_PER_MINUTE: '4' });
+    for (const gateway of [one, other]) expect((await post(gateway, { query: ONE })).status).toBe(200);
+    const statuses: number[] = [];
+    for (const [index, gateway] of [one, other, one, other, one].entries())
+      statuses.push((await post(gateway, { query: ONE }, `made-up-${index}`)).status);
+    expect(statuses).toEqual([200, 200, 429, 429, 429]);
+    expect((await post(one, { query: ONE })).status).toBe(200);
   });
 
   it('know the persisted queries of each other', async () => {

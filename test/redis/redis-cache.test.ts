@@ -1,6 +1,6 @@
 import type { EntityCache } from '../../src/cache/entity-cache.js';
 import { createRedisCache } from '../../src/cache/redis-cache.js';
-import type { ValueCodec } from '../../src/cache/value-codec.js';
+import type { ValueCodec } from '../../src/json/value-codec.js';
 import { JSON_CODEC } from '../../src/json/json-codec.js';
 import type { Redis } from '../../src/redis/redis.js';
 import { describeEntityCache } from '../support/entity-cache-contract.js';
@@ -48,8 +48,10 @@ describeWithRedis('the cache in Redis', () => {
     redis.close();
     await proxy.close();
   }
-  const isBack = ({ redis }: Replica): Promise<void> => eventually('Redis is back', () => redis.session !== undefined);
-  const isAway = ({ redis }: Replica): Promise<void> => eventually('Redis is away', () => redis.session === undefined);
+  const isBack = ({ redis }: Replica): Promise<void> =>
+    eventually('Redis available again', () => redis.session !== undefined);
+  const isAway = ({ redis }: Replica): Promise<void> =>
+    eventually('Redis unavailable', () => redis.session === undefined);
 
   async function put({ cache }: Replica, key: string, value: unknown, tags: readonly string[] = ['t']): Promise<void> {
     await cache.set('s', await cache.epoch('s'), [{ key, value, tags, keepMs: 60_000 }]);
@@ -83,6 +85,18 @@ describeWithRedis('the cache in Redis', () => {
     expect(await valueOf(other, 'a')).toBeUndefined();
   });
 
+  it('serves nothing from the future, which the clock of Redis leaves when it goes back', async () => {
+    await put(one, 'a', 1);
+    const [key] = (await server.command('KEYS', '*:entry:*')) as string[];
+    const AGE = `
+      local text = redis.call('GET', KEYS[1])
+      local at = tonumber(string.match(text, '"at":"(%d+)"'))
+      redis.call('SET', KEYS[1], (string.gsub(text, '"at":"%d+"', string.format('"at":"%.0f"', at - ARGV[1]))))`;
+    expect(await valueOf(other, 'a')).toBe(1);
+    await server.command('EVAL', AGE, '1', key ?? '', String(-3_600_000_000));
+    expect(await valueOf(other, 'a')).toBeUndefined();
+  });
+
   it('gives every key a time to live', async () => {
     await put(one, 'a', 1, ['t', 'u']);
     await one.cache.set('s', await one.cache.epoch('s'), [{ key: 'b', value: 2, tags: ['u'], keepMs: 600_000 }]);
@@ -98,7 +112,7 @@ describeWithRedis('the cache in Redis', () => {
     expect(await server.command('PTTL', 'test:{s}:tag:u')).toBeGreaterThan(500_000);
   });
 
-  it('serves nothing whose tag was evicted, and keeps nothing where the epoch was', async () => {
+  it('serves nothing whose tag was evicted, and keeps nothing if the epoch was', async () => {
     await put(one, 'a', 1, ['t', 'u']);
     await put(one, 'b', 2, ['t']);
     await server.command('DEL', 'test:{s}:tag:u');
@@ -195,7 +209,7 @@ describeWithRedis('the cache in Redis', () => {
     }
   });
 
-  it('invalidates where Redis has no memory left for anything else', async () => {
+  it('invalidates if Redis has no memory left for anything else', async () => {
     await put(one, 'a', 1);
     await server.command('CONFIG', 'SET', 'maxmemory', '1');
     await put(one, 'b', 2, []);

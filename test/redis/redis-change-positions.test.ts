@@ -17,7 +17,7 @@ describeWithRedis('positions in Redis', () => {
     };
   });
 
-  it('are not guessed while Redis is away', async () => {
+  it('are not guessed while Redis is unavailable', async () => {
     const server = await startRedisServer();
     const redis = await startRedis(server.url);
     const positions = createRedisChangePositions(redis);

@@ -32,7 +32,7 @@ async function startReplica(server: RedisServer, logger = SILENT): Promise<Repli
     ids: listenTo(bus),
     proxy,
     async close() {
-      bus.close();
+      await bus.close();
       redis.close();
       reader.close();
       await proxy.close();
@@ -92,9 +92,9 @@ describeWithRedis('events in Redis', () => {
     expect(other.ids).toEqual(['a', 'b', 'c']);
   });
 
-  it('are told at once where they are published, and sent when Redis is back', async () => {
+  it('are reported at once where they are published, and sent when Redis is available again', async () => {
     one.proxy.cut();
-    await eventually('Redis is away', () => one.redis.session === undefined);
+    await eventually('Redis unavailable', () => one.redis.session === undefined);
     await publish(one, 'a', 'b');
     expect(one.ids).toEqual(['a', 'b']);
     one.proxy.mend();
@@ -115,6 +115,15 @@ describeWithRedis('events in Redis', () => {
       ['a', 'b', 'c'],
       ['a', 'b', 'c'],
     ]);
+  });
+
+  it('are sent before the bus that publishes them has closed', async () => {
+    const ids = Array.from({ length: 50 }, (_, index) => `event${index}`);
+    const publishing = ids.map((id) => one.bus.publish(eventOf(id)));
+    await one.bus.close();
+    one.redis.close();
+    await have(other, ...ids);
+    expect(await Promise.all(publishing)).toEqual(ids.map(() => true));
   });
 
   it('from before a replica are not told to it', async () => {

@@ -1,4 +1,4 @@
-import { createRedisLeases } from '../../src/lease/redis-leases.js';
+import { createRedisLeases } from '../../src/leases/redis-leases.js';
 import { eventually } from '../support/eventually.js';
 import { describeLeases } from '../support/leases-contract.js';
 import { describeWithRedis, startRedisServer } from '../support/redis-server.js';
@@ -22,7 +22,7 @@ describeWithRedis('leases in Redis', () => {
     };
   });
 
-  it('are not given, nor renewed, while Redis is away', async () => {
+  it('are not given, nor renewed, while Redis is unavailable', async () => {
     const server = await startRedisServer();
     const redis = await startRedis(server.url);
     try {
@@ -32,7 +32,7 @@ describeWithRedis('leases in Redis', () => {
       server.pause();
       expect(await leases.acquire('other', 10_000)).toBeUndefined();
       expect(await lease?.renew()).toBe(false);
-      // Nobody else can have it before its time is up.
+      // No one else can have it before its time is up.
       expect(lease?.isHeld()).toBe(true);
       time += 10_000;
       expect(lease?.isHeld()).toBe(false);
@@ -50,7 +50,7 @@ describeWithRedis('leases in Redis', () => {
       const leases = createRedisLeases(redis, () => performance.now());
       const first = await leases.acquire('poller', 60_000);
       await server.restart();
-      await eventually('Redis is back', async () => (await leases.acquire('probe', 60_000)) !== undefined);
+      await eventually('Redis available again', async () => (await leases.acquire('probe', 60_000)) !== undefined);
       const second = await leases.acquire('poller', 60_000);
       expect(second?.fence).toBeGreaterThan(first?.fence ?? Infinity);
       expect(await first?.renew()).toBe(false);

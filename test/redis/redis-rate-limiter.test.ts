@@ -1,13 +1,14 @@
-import { createMemoryRateLimiter } from '../../src/server/rate-limit/memory-rate-limiter.js';
-import type { RateLimiter } from '../../src/server/rate-limit/rate-limiter.js';
-import { createRedisRateLimiter } from '../../src/server/rate-limit/redis-rate-limiter.js';
+import { createMemoryRateLimiter } from '../../src/http/rate-limit/memory-rate-limiter.js';
+import type { RateLimiter } from '../../src/http/rate-limit/rate-limiter.js';
+import { createRedisRateLimiter } from '../../src/http/rate-limit/redis-rate-limiter.js';
 import { eventually } from '../support/eventually.js';
 import { describeRateLimiter } from '../support/rate-limiter-contract.js';
 import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
 import { PASS_TIME, startRedis } from '../support/start-redis.js';
 
 describeWithRedis('the rate limit in Redis', () => {
-  const REFUSING: RateLimiter = { admit: () => Promise.reject(new Error('Redis should have counted')) };
+  const refuse = (): Promise<never> => Promise.reject(new Error('Redis should have counted'));
+  const REFUSING: RateLimiter = { admit: refuse, giveBack: refuse };
 
   describeRateLimiter('Redis', async (perMinute) => {
     const server = await startRedisServer();
@@ -53,7 +54,21 @@ describeWithRedis('the rate limit in Redis', () => {
     }
   });
 
-  it('counts in the process while Redis is away, and in Redis again after', async () => {
+  it('lets a caller pay off from now on after the clock of Redis has gone back an hour', async () => {
+    const redis = await startRedis(server.url);
+    try {
+      const limiter = createRedisRateLimiter(redis, 60, REFUSING);
+      for (let n = 0; n < 60; n += 1) await limiter.admit('caller');
+      await server.command('EVAL', PASS_TIME, '0', String(-3_600_000));
+      await limiter.admit('caller');
+      await server.command('EVAL', PASS_TIME, '0', '1100');
+      expect(await limiter.admit('caller')).toEqual({ isAllowed: true });
+    } finally {
+      redis.close();
+    }
+  });
+
+  it('counts in the process while Redis is unavailable, and in Redis again after', async () => {
     const redis = await startRedis(server.url);
     try {
       const limiter = createRedisRateLimiter(
@@ -70,7 +85,7 @@ describeWithRedis('the rate limit in Redis', () => {
       server.pause();
       expect(await admitted()).toBe(3);
       server.resume();
-      await eventually('Redis is back', () => redis.session !== undefined);
+      await eventually('Redis available again', () => redis.session !== undefined);
       expect(await admitted()).toBe(0);
     } finally {
       redis.close();

@@ -19,7 +19,7 @@ describeWithRedis('deliveries in Redis', () => {
     };
   });
 
-  it('counts nothing as seen while Redis is away', async () => {
+  it('counts nothing as seen while Redis is unavailable', async () => {
     const server = await startRedisServer();
     const redis = await startRedis(server.url);
     const seen = createRedisSeenDeliveries(redis, 60_000);

@@ -33,7 +33,7 @@ describeWithRedis('uses of what is deprecated, in Redis', () => {
     expect(usage.get('User.login')).toEqual({ observedSince: START, clients: [usesOf(clientOf('web'), 120, START)] });
   });
 
-  it('are refused while Redis is away, rather than told in part', async () => {
+  it('are refused while Redis is unavailable, rather than told in part', async () => {
     const redis = await startRedis(server.url);
     redis.close();
     const store = createRedisUsageStore(redis);

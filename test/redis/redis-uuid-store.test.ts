@@ -1,6 +1,7 @@
-import type { CustomerRecord } from '../../src/loaders/customer-record.js';
+import type { CustomerRecord } from '../../src/loaders/outcomes.js';
 import { createRedisUuidStore } from '../../src/loaders/redis-uuid-store.js';
 import { createUuidDirectory, type ReadPage, type UuidDirectory } from '../../src/loaders/uuid-directory.js';
+import { createUuidQuota } from '../../src/loaders/uuid-quota.js';
 import type { Redis } from '../../src/redis/redis.js';
 import { eventually } from '../support/eventually.js';
 import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
@@ -30,7 +31,7 @@ describeWithRedis('UUIDs in Redis', () => {
     return { offset, items: Array.from({ length: PAGE }, (_, index) => record(offset + index)), total: 100 };
   };
   const startReplica = (scope: string): UuidDirectory =>
-    createUuidDirectory(PAGE, () => Date.now(), createRedisUuidStore(redis, scope));
+    createUuidDirectory(PAGE, () => Date.now(), createRedisUuidStore(redis, scope), createUuidQuota(1_000));
   const find = async (directory: UuidDirectory, id: number): Promise<string | undefined> => {
     await directory.find([uuid(id)], readPage);
     return directory.idOf(uuid(id));
@@ -56,7 +57,7 @@ describeWithRedis('UUIDs in Redis', () => {
     expect(reads.length).toBeGreaterThan(0);
   });
 
-  it('are looked for upstream while Redis is away', async () => {
+  it('are looked for upstream while Redis is unavailable', async () => {
     server.pause();
     expect(await find(startReplica('s'), 5)).toBe('5');
     expect(await find(startReplica('s'), 15)).toBe('15');

@@ -14,7 +14,7 @@ interface Replica extends GatewayProcess {
   url: string;
 }
 
-/** An answer's status and text; undefined where there was none. */
+/** An answer's status and text; undefined if there was none. */
 async function ask(url: string, query: string): Promise<{ status: number; text: string } | undefined> {
   try {
     const response = await fetch(`${url}/graphql`, {
@@ -150,7 +150,7 @@ describeWithRedis('three gateways as processes of their own, with one Redis', ()
     expect(admitted).toBeLessThan(45);
   });
 
-  it('read what nobody has kept yet once each at the most, however many ask', async () => {
+  it('read what no one has kept yet once each at the most, however many ask', async () => {
     await startReplicas();
     sandbox.faults.add({ match: { operationId: 'requestCustomer' }, latencyMs: 200 });
     sandbox.log.clear();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InMemoryLRUCache, type KeyValueCache } from '@apollo/utils.keyvaluecache';
 import type { Redis } from '../../src/redis/redis.js';
-import { createSharedPersistedQueries } from '../../src/server/shared-persisted-queries.js';
+import { createSharedPersistedQueries } from '../../src/operations/shared-persisted-queries.js';
 import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
 import { startRedis } from '../support/start-redis.js';
 
@@ -46,7 +46,7 @@ describeWithRedis('persisted queries in Redis', () => {
     expect((await places()).length).toBeGreaterThan(2_000);
   });
 
-  it('are those of the process while Redis is away', async () => {
+  it('are those of the process while Redis is unavailable', async () => {
     const replica = startReplica();
     await server.kill();
     await replica.set(keyOf(TEXT), TEXT);

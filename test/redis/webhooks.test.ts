@@ -1,10 +1,10 @@
-import { loadConfig } from '../../src/config.js';
-import { createGateway, type Gateway } from '../../src/gateway.js';
+import type { Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { deliver, envelopeOf, EVENT_TYPE, WEBHOOK_SECRET } from '../support/deliver.js';
 import { eventually } from '../support/eventually.js';
 import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
+import { startGateway } from '../support/start-gateway.js';
 
 describeWithRedis('webhooks to two gateways with one Redis', () => {
   let server: RedisServer;
@@ -14,19 +14,15 @@ describeWithRedis('webhooks to two gateways with one Redis', () => {
   beforeEach(async () => {
     server = await startRedisServer();
     sandbox = await startSandbox({ customers: 20 });
-    const config = loadConfig({
-      PORT: '0',
-      LOG_LEVEL: 'silent',
+    const env = {
       QUERY_PAGE: 'off',
       UPSTREAM_URL: sandbox.url,
       UPSTREAM_TOKEN: SANDBOX_TOKENS.first,
-      UPSTREAM_CHECK_SECONDS: '0',
       CACHE_TTL_SECONDS: '60',
       REDIS_URL: server.url,
-      REDIS_TIMEOUT_MS: '1000',
       WEBHOOK_SECRETS: WEBHOOK_SECRET,
-    });
-    [one, other] = [await createGateway(config), await createGateway(config)];
+    };
+    [one, other] = [await startGateway(env), await startGateway(env)];
   });
   afterEach(async () => {
     await Promise.all([one.close(0), other.close(0)]);
@@ -54,7 +50,7 @@ describeWithRedis('webhooks to two gateways with one Redis', () => {
     expect(await readsFor(other, SANDBOX_TOKENS.second)).toBe(0);
   });
 
-  it('are not acknowledged while Redis is away, as the other one cannot be told', async () => {
+  it('are not acknowledged while Redis is unavailable, as the other one cannot be told', async () => {
     const body = envelopeOf(EVENT_TYPE.customerCreated);
     await server.command('SAVE');
     await server.kill();

@@ -52,6 +52,19 @@ describe('customerEvents', () => {
     ]);
   });
 
+  it('tells of each customer that is written among many, once', async () => {
+    const stack = await start();
+    const { events } = await listen(stack);
+    const customers = [5, 6, 999, 7].map((id) => `{ id: ${id}, companyName: "Many ${id}" }`).join();
+    await stack.execute(`mutation { updateCustomers(input: { customers: [${customers}] }) { results { status } } }`);
+    await stack.execute('mutation { deleteCustomers(input: { ids: [8, 999, 9] }) { results { status } } }');
+    await eventually('all are told', () => events.length === 5);
+    await stack.execute(rename(10, 'Last'));
+    await eventually('the last is told', () => events.at(-1)?.customer?.companyName === 'Last');
+    const told = events.slice(0, -1).map(({ type, customerId }) => `${type} ${customerId}`);
+    expect(told.sort()).toEqual(['DELETED 8', 'DELETED 9', 'UPDATED 5', 'UPDATED 6', 'UPDATED 7']);
+  });
+
   it('reads the customer once for an event and a credential, however many listen', async () => {
     const stack = await start();
     const subscriptions = await Promise.all([1, 2, 3, 4].map(() => listen(stack)));
@@ -63,7 +76,7 @@ describe('customerEvents', () => {
     expect(reads).toHaveLength(1);
   });
 
-  it('tells nothing of a write that was refused or changed nothing', async () => {
+  it('reports nothing of a write that was refused or changed nothing', async () => {
     const stack = await start();
     const { events } = await listen(stack);
     await stack.execute(remove(999));
@@ -105,7 +118,7 @@ describe('customerEvents', () => {
     ]);
   });
 
-  it('tells once what a write of the gateway and a webhook tell', async () => {
+  it('reports once what a write of the gateway and a webhook tell', async () => {
     const stack = await start(WEBHOOKS);
     const { events } = await listen(stack);
     await stack.execute(remove(5));
@@ -115,7 +128,7 @@ describe('customerEvents', () => {
     expect(events.map(({ type, customerId }) => `${type} ${customerId}`)).toEqual(['DELETED 5', 'UPDATED 6']);
   });
 
-  it('tells nothing of a customer that is not there, as in example events', async () => {
+  it('reports nothing of a customer that is not there, as in example events', async () => {
     const stack = await start(WEBHOOKS);
     const { events } = await listen(stack);
     await deliver(stack.gateway, envelopeOf(EVENT_TYPE.customerCreated, { customerId: 4_711 }));
@@ -124,7 +137,7 @@ describe('customerEvents', () => {
     expect(events.map(({ type }) => type)).toEqual(['UPDATED']);
   });
 
-  it('tells the event, and an error in place of the customer, where it cannot be read', async () => {
+  it('tells the event, and an error in place of the customer, if it cannot be read', async () => {
     const stack = await start();
     const subscription = await listen(stack);
     stack.sandbox.faults.add({ match: { operationId: 'requestCustomer' }, action: { kind: 'respond', status: 403 } });
@@ -133,5 +146,32 @@ describe('customerEvents', () => {
     expect(subscription.events[0]).toEqual({ type: 'UPDATED', customerId: '5', customer: null });
     expect(subscription.errors[0]?.extensions?.code).toBe('FORBIDDEN');
     expect(subscription.hasEnded).toBe(false);
+  });
+
+  it('has at most 100 errors in a result, the last of which says how many were left out', async () => {
+    const stack = await start();
+    const query = EVENTS.replace('companyName', 'companyName users(first: 200) { nodes { id email } }');
+    const subscription = await listen(stack, { query });
+    stack.sandbox.faults.add({
+      match: { operationId: 'requestCustomerUsers' },
+      action: {
+        kind: 'transform',
+        transform(json) {
+          const page = json as { items: object[] };
+          return {
+            ...page,
+            items: Array.from({ length: 150 }, (_, id) => ({ ...page.items[0], id: id + 1, email: 7 })),
+          };
+        },
+      },
+    });
+    await stack.execute(rename(5, 'Broken users'));
+    await eventually('one event', () => subscription.events.length === 1);
+    expect((subscription.events[0]?.customer as { users?: { nodes: object[] } } | null)?.users?.nodes).toHaveLength(
+      150,
+    );
+    expect(subscription.errors).toHaveLength(100);
+    expect(subscription.errors[98]?.extensions?.code).toBe('UPSTREAM_CONTRACT_VIOLATION');
+    expect(subscription.errors[99]).toMatchObject({ extensions: { code: 'ERRORS_LEFT_OUT', leftOut: 51 } });
   });
 });

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
 import { callerWith } from '../../src/auth/caller.js';
-import { createConnections } from '../../src/server/live/connections.js';
-import { createWebSockets } from '../../src/server/live/create-web-sockets.js';
+import { createConnections } from '../../src/http/subscriptions/connections.js';
+import { createWebSockets } from '../../src/http/subscriptions/create-web-sockets.js';
 import { createRequestObserver } from '../../src/telemetry/request-observer.js';
 import { eventually } from '../support/eventually.js';
 
@@ -18,8 +18,8 @@ describe('the heartbeat of WebSockets', () => {
       'upgrade',
       createWebSockets({
         subscribe: async () => ({ results: undefined, errors: [], httpStatus: 400 }),
-        authenticate: () => callerWith('token'),
-        refuseTooMany: undefined,
+        callers: { admit: () => callerWith('token'), count: async () => undefined },
+        admitCaller: async () => () => undefined,
         load: { refuseIfOverloaded: () => undefined },
         connections,
         observer: createRequestObserver([]),

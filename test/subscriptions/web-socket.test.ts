@@ -32,7 +32,7 @@ describe('subscriptions over WebSocket', () => {
     await eventually('it is closed', () => subscription.closed !== undefined);
     expect(subscription.closed).toMatchObject({ code: 1001 });
     expect(cutConnections).toBe(0);
-    expect(milliseconds).toBeLessThan(15_000);
+    expect(milliseconds).toBeLessThan(60_000);
     await stack.sandbox.close();
     stack = await startStack();
   });
@@ -44,6 +44,7 @@ describe('subscriptions over WebSocket', () => {
       ['subscription { customerEvents { a: type b: type } }', 'OPERATION_LIMIT_EXCEEDED'],
       ['subscription { customerEvents { nothing } }', 'GRAPHQL_VALIDATION_FAILED'],
       ['subscription { customerEvents(customerId: "x") { type } }', 'BAD_USER_INPUT'],
+      ['subscription { customerEvents(customerId: null) { type } }', 'BAD_USER_INPUT'],
       ['subscription {', 'GRAPHQL_PARSE_FAILED'],
       ['{ customer(id: 1) { id } }', 'BAD_REQUEST'],
       [rename(1, 'Not by a socket'), 'BAD_REQUEST'],
@@ -53,7 +54,8 @@ describe('subscriptions over WebSocket', () => {
       await eventually('it has ended', () => subscription.hasEnded);
       expect([query, subscription.errors[0]?.extensions?.code]).toEqual([query, code]);
     }
-    expect(stack.sandbox.log.all()).toEqual([]);
+    // Whether the credential holds, once for all of them.
+    expect(stack.sandbox.log.all()).toMatchObject([{ operationId: 'requestCustomers', query: { limit: '1' } }]);
     expect((await stack.execute(EVENTS)).errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
   });
 
@@ -86,8 +88,10 @@ describe('subscriptions over WebSocket', () => {
     }
     await eventually('one is refused', () => codes.length > 0);
     expect(codes).toEqual(['OPERATION_LIMIT_EXCEEDED']);
-    const [error] = (await once(new WebSocket(socketUrl(stack), PROTOCOL), 'error')) as [Error];
-    expect(error.message).toMatch(/503/);
+    const another = start();
+    await eventually('another connection is refused', () => another.closed !== undefined);
+    expect(another.closed).toMatchObject({ code: 1013, reason: 'There are too many connections for events.' });
+    expect(subscription.closed).toBeUndefined();
   });
 
   it('lets pages of its own and of named origins connect, and no others', async () => {
@@ -108,7 +112,7 @@ describe('subscriptions over WebSocket', () => {
   });
 
   it('drops a client who does not read, and keeps the others', async () => {
-    stack = await startStack({ env: { MAX_ALIASES: '1000', MAX_TOKENS: '10000' } });
+    stack = await startStack({ env: { MAX_ALIASES: '1000', MAX_TOKENS: '10000', MAX_EVENT_LOOP_DELAY_MS: '0' } });
     const reader = start();
     const socket = new WebSocket(socketUrl(stack), PROTOCOL);
     await once(socket, 'open');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { shapes } from '../../src/upstream/generated/shapes.js';
+import { shapes } from '../../src/records/generated/shapes.js';
 import { ODDITIES } from './oddities.js';
 
 const two = (maximum: number): fc.Arbitrary<string> =>
@@ -58,9 +58,15 @@ function sound(kind: string): fc.Arbitrary<unknown> {
         fc.uuid(),
         fc.uuid().map((uuid) => uuid.toUpperCase()),
         fc.uuid().map((uuid) => `${uuid} `),
+        fc.uuid().map((uuid) => `{${uuid}}`),
+        fc.string({ unit: 'grapheme', maxLength: 70 }),
       );
     case 'date-time':
-      return fc.oneof(likelyInstant, dateTime);
+      return fc.oneof(
+        likelyInstant,
+        dateTime,
+        likelyInstant.map((instant) => instant.replace('Z', '+0000')),
+      );
     default:
       return fc.string();
   }

@@ -69,7 +69,7 @@ const ANY = fc.oneof(
     '5',
     '"x"',
     '{ __typename: "Webhook", id: 3 }',
-    '{ __typename: "Nobody", id: 3 }',
+    '{ __typename: "No one", id: 3 }',
     '{ __typename: "Customer", customerUuid: "x" }',
   ),
 );

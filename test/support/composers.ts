@@ -6,7 +6,7 @@ import type { SubgraphDefinition } from '../../examples/supergraph/compose.js';
 
 export interface Composition {
   errors: string[];
-  /** What clients of the supergraph see and routers run; empty where there are errors. */
+  /** What clients of the supergraph see and routers run; empty if there are errors. */
   supergraph: string;
 }
 

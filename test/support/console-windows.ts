@@ -12,7 +12,7 @@ export interface ConsoleWindows {
   close(): Promise<void>;
 }
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 export function createConsoleWindows(browser: Browser, stack: Pick<ConsoleStack, 'url'>): ConsoleWindows {
   const sent: Record<string, unknown>[] = [];

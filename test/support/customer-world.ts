@@ -1,5 +1,5 @@
 import { UpstreamFailure } from '../../src/errors/upstream-failure.js';
-import { decode } from '../../src/upstream/decode.js';
+import { decode } from '../../src/records/decode.js';
 import type { Upstream } from '../../src/upstream/upstream.js';
 
 /** What a filter by several ids does: any of them, the first alone, nothing, all customers, 400 or 500. */

@@ -63,7 +63,7 @@ export function describeEventBus(name: string, start: (logger: Logger) => Promis
       expect(ids).toEqual(['a', 'b', 'c']);
     });
 
-    it('tells nothing to whoever has stopped listening', async () => {
+    it('sends nothing to a listener that has stopped', async () => {
       const { bus } = subject;
       const ids: string[] = [];
       const listener = ({ id }: CustomerEvent): void => void ids.push(id);
@@ -86,13 +86,13 @@ export function describeEventBus(name: string, start: (logger: Logger) => Promis
       const ids = listenTo(bus);
       await bus.publish(eventOf('a'));
       expect(ids).toEqual(['a']);
-      expect(logged).toEqual(['a listener to events has failed']);
+      expect(logged).toEqual(['a listener of events failed']);
     });
 
     it('tells nothing once it is closed', async () => {
       const { bus } = subject;
       const ids = listenTo(bus);
-      bus.close();
+      await bus.close();
       await bus.publish(eventOf('a'));
       expect(ids).toEqual([]);
     });

@@ -1,4 +1,4 @@
-import type { Lease, Leases } from '../../src/lease/lease.js';
+import type { Lease, Leases } from '../../src/leases/lease.js';
 
 export interface LeasesUnderTest {
   leases: Leases;
@@ -43,7 +43,7 @@ export function describeLeases(name: string, start: () => Promise<LeasesUnderTes
       expect((await mustAcquire()).fence).toBeGreaterThan(first.fence);
     });
 
-    it('end where they are not renewed, and cannot be renewed then', async () => {
+    it('end if they are not renewed, and cannot be renewed then', async () => {
       const first = await mustAcquire();
       await subject.advance(TTL_MS + 1);
       expect(first.isHeld()).toBe(false);

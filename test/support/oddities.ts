@@ -1,4 +1,4 @@
-/** Values that nobody promised, for the place of one in an upstream's answer. */
+/** Values that no one promised, for the place of one in an upstream's answer. */
 export const ODDITIES: readonly unknown[] = [
   null,
   undefined,

@@ -1,4 +1,4 @@
-import type { RateLimiter } from '../../src/server/rate-limit/rate-limiter.js';
+import type { RateLimiter } from '../../src/http/rate-limit/rate-limiter.js';
 
 export interface RateLimiterUnderTest {
   limiter: RateLimiter;
@@ -43,6 +43,20 @@ export function describeRateLimiter(name: string, start: (perMinute: number) => 
     it('counts for each key apart', async () => {
       await admit('a', 6);
       expect([await admit('a', 1), await admit('b', 1)]).toEqual([[false], [true]]);
+    });
+
+    it('admits another for one that is given back', async () => {
+      await admit('a', 6);
+      await subject.limiter.giveBack('a');
+      expect(await admit('a', 2)).toEqual([true, false]);
+    });
+
+    it('admits no more than that if more is given back than was taken', async () => {
+      await admit('a', 1);
+      for (let time = 0; time < 3; time += 1) await subject.limiter.giveBack('a');
+      await subject.limiter.giveBack('unknown');
+      expect((await admit('a', 8)).filter(Boolean)).toHaveLength(6);
+      expect((await admit('unknown', 8)).filter(Boolean)).toHaveLength(6);
     });
 
     it('gives no more after a long rest', async () => {

@@ -1,4 +1,4 @@
-import { Answer } from '../../src/upstream/answer.js';
+import { Answer } from '../../src/records/answer.js';
 
 /** What an answer comes to once every property is read, at every depth: plain objects and arrays, to be compared. */
 export function readAnswer(value: unknown): unknown {

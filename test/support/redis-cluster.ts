@@ -33,7 +33,7 @@ export async function startRedisCluster(size: number): Promise<{ url: string; no
 
 /**
  * Gives a slot without keys to another node, in the order that Redis asks for: the node that takes it gets a newer epoch
- * with it, so nobody believes what an older message of the giver still claims.
+ * with it, so no one believes what an older message of the giver still claims.
  */
 export async function moveSlot(
   nodes: readonly RedisServer[],

@@ -17,13 +17,16 @@ export const metricOf = (series: string): string =>
 
 /** Every metric that a gateway registers, by its name, after something of each kind has happened. */
 export async function registeredMetrics(): Promise<ReadonlyMap<string, RegisteredMetric>> {
-  const { watch, hooks, sink, read, close } = createMetrics(undefined);
+  const { watch, hooks, sink, read, close } = createMetrics(undefined, () => 'other');
   watch({
+    readiness: () => [{ check: 'drain', share: 1 }],
     circuitIsOpen: () => false,
     upstreamRequestsUnderWay: zero,
     upstreamRequestsWaiting: zero,
+    upstreamRequestsOnTrial: () => 0,
     upstreamRequestLimit: zero,
     liveConnections: zero,
+    unverifiedValues: () => [{ field: 'Customer.customerUuid', count: 1 }],
     unknownFields: () => [{ operationId: 'requestCustomer', field: 'Customer.new', count: 1 }],
   });
   hooks.upstreamSettled('requestCustomer', undefined, 1);
@@ -33,10 +36,19 @@ export async function registeredMetrics(): Promise<ReadonlyMap<string, Registere
   hooks.shed('event-loop');
   hooks.rateLimited();
   hooks.webhookReceived('done');
+  hooks.keysFetched('ok');
   hooks.deprecatedUsed('Customer.lockStatus');
-  const request = { headers: {}, requestId: 'r', startedAt: 0, span: undefined };
+  const request = { headers: {}, identity: undefined, requestId: 'r', startedAt: 0, span: undefined };
   const trace = new OperationTrace();
-  sink({ request, milliseconds: 1, httpStatus: 200, errorCodes: ['FORBIDDEN'], trace, hasJoined: false });
+  sink({
+    request,
+    milliseconds: 1,
+    httpStatus: 200,
+    errorCodes: ['FORBIDDEN'],
+    trace,
+    hasJoined: false,
+    isProven: true,
+  });
   const text = await toMetricsText([await read()]);
   close();
 

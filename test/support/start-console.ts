@@ -16,7 +16,7 @@ export interface ConsoleStack extends Stack {
 export const CONSOLE_MANIFEST = fileURLToPath(
   new URL('../../examples/console/app/gql/persisted-documents.json', import.meta.url),
 );
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 
 /** Serves the console before a gateway, in a process of its own: the server's modules are not made for Jest's. */
 async function serve(gatewayUrl: string): Promise<{ url: string; close(): Promise<void> }> {

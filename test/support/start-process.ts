@@ -1,5 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { eventually } from './eventually.js';
+import { STEADY_ENV } from './steady-env.js';
 
 export interface GatewayProcess {
   child: ChildProcessByStdio<null, Readable, Readable>;
@@ -10,7 +12,7 @@ export interface GatewayProcess {
 /** Starts the built gateway as a process of its own, with this environment and nothing else of ours. */
 export function startProcess(env: Record<string, string>, nodeOptions: readonly string[] = []): GatewayProcess {
   const child = spawn(process.execPath, [...nodeOptions, 'dist/main.js'], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], ...STEADY_ENV, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -18,11 +20,5 @@ export function startProcess(env: Record<string, string>, nodeOptions: readonly 
   return { child, output: () => text };
 }
 
-/** Waits until a condition holds. @throws Error after 15 seconds */
-export async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+/** Waits until a condition on a process holds. @throws Error after a minute */
+export const until = (condition: () => boolean): Promise<void> => eventually('the process has got so far', condition);

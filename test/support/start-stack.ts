@@ -1,8 +1,8 @@
-import { loadConfig } from '../../src/config.js';
-import { createGateway, type Gateway } from '../../src/gateway.js';
+import type { Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import type { Logger } from '../../src/telemetry/logger.js';
+import { startGateway } from './start-gateway.js';
 
 /** A document as `graphql()` of test/gql types it. */
 interface TypedDocument<Data, Variables> {
@@ -34,7 +34,7 @@ export interface Stack {
     variables?: Variables,
     headers?: Record<string, string>,
   ): Promise<GraphqlAnswer<Data>>;
-  /** The answer's data. @throws Error where there were errors */
+  /** The answer's data. @throws Error if there were errors */
   data<Data, Variables>(document: TypedDocument<Data, Variables> | string, variables?: Variables): Promise<Data>;
   close(): Promise<void>;
 }
@@ -45,19 +45,7 @@ export async function startStack(
   options: { sandbox?: SandboxOptions; env?: Record<string, string>; logger?: Logger } = {},
 ): Promise<Stack> {
   const sandbox = await startSandbox({ customers: 120, ...options.sandbox });
-  const gateway = await createGateway(
-    loadConfig({
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      UPSTREAM_URL: sandbox.url,
-      // The request log holds what tests ask for, and nothing from the background.
-      UPSTREAM_CHECK_SECONDS: '0',
-      // Logs are about what happened besides.
-      LOG_OPERATIONS: 'off',
-      ...options.env,
-    }),
-    options.logger,
-  );
+  const gateway = await startGateway({ UPSTREAM_URL: sandbox.url, ...options.env }, options.logger);
 
   const execute: Stack['execute'] = async (document, variables, headers = FIRST_PROVIDER) => {
     const response = await fetch(`${gateway.url}/graphql`, {
@@ -89,7 +77,7 @@ export async function startStack(
       return data;
     },
     async close() {
-      await gateway.close();
+      await gateway.close(0);
       await sandbox.close();
     },
   };

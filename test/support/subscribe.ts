@@ -9,6 +9,7 @@ export const EVENTS = 'subscription { customerEvents { type customerId customer 
 export interface Event {
   type: string;
   customerId: string;
+  cursor?: string;
   customer: { companyName: string } | null;
 }
 
@@ -41,9 +42,9 @@ export function subscribe({ url }: Pick<Gateway, 'url'>, options: SubscribeOptio
   });
   const subscription: Subscription = { events: [], errors: [], closed: undefined, hasEnded: false, client };
   const payload: SubscribePayload = { query, ...(variables && { variables }) };
-  client.subscribe<{ customerEvents: Event }>(payload, {
+  client.subscribe<{ customerEvents: Event | null }>(payload, {
     next({ data, errors }) {
-      if (data) subscription.events.push(data.customerEvents);
+      if (data?.customerEvents) subscription.events.push(data.customerEvents);
       subscription.errors.push(...(errors ?? []));
     },
     error(error) {
@@ -55,13 +56,13 @@ export function subscribe({ url }: Pick<Gateway, 'url'>, options: SubscribeOptio
   return subscription;
 }
 
-/** Waits until a subscription to all customers, or to customer 1, is told of events: renames that one until it is. */
+/** Waits until a subscription to all customers, or to customer 1, is notified of events: renames that one until it is. */
 export async function untilListening(
   subscription: Pick<Subscription, 'events'>,
   mutate: (mutation: string) => Promise<unknown>,
 ): Promise<void> {
   let count = 0;
-  await eventually('the subscription is told of events', async () => {
+  await eventually('the subscription is notified of events', async () => {
     count += 1;
     await mutate(rename(1, `Poke ${count}`));
     return subscription.events.length > 0;

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import type { Logger } from '../../src/telemetry/logger.js';
+import { eventually } from './eventually.js';
 import { startStack, type Stack } from './start-stack.js';
 
 const ISSUER = 'https://issuer.example';
@@ -39,6 +40,8 @@ export interface TokenIssuer {
   key: SigningKey;
   /** What the key endpoint serves. */
   served: JWK[];
+  /** The status that the key endpoint answers with. */
+  status: number;
   /** Requests that the key endpoint has answered. */
   fetches: number;
   /** The header of a caller with these claims; issuer, audience and expiry are good unless they are given. */
@@ -56,6 +59,7 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
     env: {},
     key,
     served: [key.publicJwk],
+    status: 200,
     fetches: 0,
     bearer: async (claims = {}) => ({ authorization: `Bearer ${await signWith(key, claims)}` }),
     async goDown() {
@@ -70,7 +74,9 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
     async comeUp() {
       server = createServer((_, response) => {
         issuer.fetches += 1;
-        response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: issuer.served }));
+        response
+          .writeHead(issuer.status, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ keys: issuer.served }));
       });
       server.listen(port, '127.0.0.1');
       await once(server, 'listening');
@@ -94,6 +100,8 @@ export async function startBearerStack(
 ): Promise<Stack & { issuer: TokenIssuer }> {
   const issuer = await startTokenIssuer();
   const stack = await startStack({ ...options, env: { ...issuer.env, ...options.env } });
+  // What a test serves from now on comes with the next fetch.
+  await eventually('the keys are fetched at the start', () => issuer.fetches > 0);
   return {
     ...stack,
     issuer,

@@ -1,4 +1,4 @@
-import type { ClientIdentity } from '../../src/telemetry/client-identity.js';
+import type { ClientIdentity } from '../../src/telemetry/request-observer.js';
 import {
   KEEP_MS,
   MAX_CLIENTS,

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { Answer } from '../../src/upstream/answer.js';
-import { decode, isDecoded } from '../../src/upstream/decode.js';
-import { shapes } from '../../src/upstream/generated/shapes.js';
-import { isWhole } from '../../src/upstream/is-whole.js';
+import { stringify } from 'lossless-json';
+import { parseJson } from '../../src/json/parse-json.js';
+import { createRecordTexts } from '../../src/records/text/record-matcher.js';
+import { Answer, type AnswerSource, isWhole } from '../../src/records/answer.js';
+import { decode, hasAttributes, isDecoded } from '../../src/records/decode.js';
+import { shapes } from '../../src/records/generated/shapes.js';
 import { arbitraryAnswer } from '../support/arbitrary-answer.js';
 import { readAsPromised } from '../support/answer-model.js';
 import { readAnswer } from '../support/read-answer.js';
@@ -29,6 +31,24 @@ describe.each(NAMES)('an answer of %s', (name) => {
     const answer: Answer = decode(name, {});
     expect(answer.shapeName).toBe(name);
     expect(readAnswer(decode(name, answer.from))).toEqual(readAnswer(answer));
+  });
+});
+
+describe.each(['Customer', 'UserItem'] as const)('the text of an answer of %s', (name) => {
+  it('is whole if what it says is, and stays text', () => {
+    const texts = createRecordTexts();
+    let left = 0;
+    const check = (from: unknown): void => {
+      const bytes = Buffer.from(stringify(from) ?? '');
+      const text = texts.recordBetween(name, { text: bytes.toString('latin1'), start: 0, end: bytes.length });
+      if (!text) return;
+      left += 1;
+      const answer: Answer = decode(name, text);
+      expect(isWhole(answer)).toBe(isWhole(decode(name, parseJson(bytes.toString()))));
+      expect(answer.text).toBe(text);
+    };
+    fc.assert(fc.property(arbitraryAnswer(name), check));
+    expect(left).toBeGreaterThan(10);
   });
 });
 
@@ -69,6 +89,21 @@ describe('a customer whose attributes were not asked for', () => {
         }
       }),
     );
+  });
+
+  it.each([
+    ['{"id":5,"companyName":"a"}', false],
+    ['{"id":5,"companyName":"a","customerAttributes":null}', false],
+    ['{"id":5,"companyName":"a","customerAttributes":{"items":[]}}', true],
+    ['{"id":5,"companyName":"a","customerAttributes":{"items":5}}', true],
+  ])('says without being parsed whether %s has attributes, unless it has', (json, expected) => {
+    const texts = createRecordTexts();
+    const read = (): AnswerSource | undefined => texts.read('CustomerWithoutAttributes', Buffer.from(json), Infinity);
+    read();
+    const customer = decode('CustomerWithoutAttributes', read());
+    expect(hasAttributes(customer)).toBe(expected);
+    expect(customer.text === undefined).toBe(expected);
+    expect(hasAttributes(decode('Customer', read()))).toBe(true);
   });
 
   it.each(['CustomerWithoutAttributes', 'CustomerListWithoutAttributes'] as const)('is named %s', (name) => {

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../src/config.js';
-import { ConfigError } from '../../src/config/config-error.js';
+import { ConfigError } from '../../src/errors/config-error.js';
 
 const UPSTREAM = { UPSTREAM_URL: 'https://dracoon.example.com/api' };
 const JWT = {
@@ -22,7 +22,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 }
 
 describe('AUTH_MODE', () => {
-  it('is token with an upstream and none with the sandbox, where it is left out', () => {
+  it('is token with an upstream and none with the sandbox, if it is left out', () => {
     expect(loadConfig(UPSTREAM).auth).toEqual({ mode: 'token' });
     expect(loadConfig({}).auth).toEqual({ mode: 'none', credential: undefined });
   });
@@ -34,7 +34,7 @@ describe('AUTH_MODE', () => {
       jwt: {
         jwksUrl: new URL('https://issuer.example/keys?tenant=1'),
         issuer: 'https://issuer.example',
-        audience: 'dracoon-gateway',
+        audiences: ['dracoon-gateway'],
         algorithms: ['RS256', 'ES256', 'PS256', 'EdDSA'],
         clockSkewSeconds: 30,
         customerIdsClaim: undefined,
@@ -49,7 +49,7 @@ describe('AUTH_MODE', () => {
     [
       'none with an upstream for the network',
       { ...UPSTREAM, AUTH_MODE: 'none', UPSTREAM_TOKEN: 't', HOST: '0.0.0.0' },
-      /^AUTH_MODE must be token or jwt where .* HOST/,
+      /^AUTH_MODE must be token or jwt if .* HOST/,
     ],
     [
       'none in production',

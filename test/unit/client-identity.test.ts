@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toClientIdentity } from '../../src/telemetry/client-identity.js';
+import { toClientIdentity } from '../../src/telemetry/request-observer.js';
 
 describe('who a client says it is', () => {
   it.each([

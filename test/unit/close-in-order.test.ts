@@ -1,4 +1,4 @@
-import { closeInOrder } from '../../src/server/shutdown/close-in-order.js';
+import { closeInOrder } from '../../src/http/shutdown.js';
 
 const never = (): Promise<void> => new Promise(() => undefined);
 

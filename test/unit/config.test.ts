@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { loadConfig } from '../../src/config.js';
-import { ConfigError } from '../../src/config/config-error.js';
+import { ConfigError } from '../../src/errors/config-error.js';
 import { VARIABLES } from '../../src/config/variables.js';
 
 describe('loadConfig', () => {
@@ -35,6 +35,45 @@ describe('loadConfig', () => {
     'https://example.com/#x',
   ])('refuses the upstream %s', (url) => {
     expect(() => loadConfig({ UPSTREAM_URL: url })).toThrow(/^UPSTREAM_URL must /);
+  });
+
+  it('takes keys of 16 characters or more to explain with', () => {
+    expect(() => loadConfig({ EXPLAIN_KEY: 'fifteen-letters' })).toThrow(/^EXPLAIN_KEY must hold a secret: 16 /);
+    expect(loadConfig({ EXPLAIN_KEY: 'sixteen--letters' }).explain.key).toBe('sixteen--letters');
+  });
+
+  it('serves known hosts only without authentication on loopback', () => {
+    const servedWith = (env: Record<string, string>) => loadConfig(env).server.servedHosts;
+    for (const HOST of ['', 'LocalHost', '127.0.0.9', '127.1', '::1', '[::1]', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1'])
+      expect(servedWith({ HOST })).toBeDefined();
+    for (const HOST of ['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example', '::ffff:10.0.0.1'])
+      expect(servedWith({ HOST })).toBeUndefined();
+    expect(servedWith({ AUTH_MODE: 'token' })).toBeUndefined();
+    expect([...(servedWith({ HOST: '127.1', ALLOWED_HOSTS: 'A.Example, [FD00::0:1],b' }) ?? [])]).toEqual([
+      'localhost',
+      '127.0.0.1',
+      '[::1]',
+      'a.example',
+      '[fd00::1]',
+      'b',
+    ]);
+  });
+
+  it.each(['*', 'https://a.example', 'a.example:4000', 'a.example/', 'a@b', 'a,,b', '*.example', 'a b'])(
+    'refuses %j as an allowed host',
+    (text) => expect(() => loadConfig({ ALLOWED_HOSTS: text })).toThrow(/^ALLOWED_HOSTS must be host names/),
+  );
+
+  it.each<[Record<string, string>, object | undefined]>([
+    [{}, undefined],
+    [{ OTEL_TRACES_EXPORTER: 'otlp' }, { protocol: 'http/protobuf', propagators: ['tracecontext', 'baggage'] }],
+    [{ OTEL_TRACES_EXPORTER: 'otlp', HTTP_PROXY: 'http://p.example' }, { proxy: 'http://p.example/' }],
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://c.example/v1/traces' }, { protocol: 'http/protobuf' }],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c.example', OTEL_PROPAGATORS: 'none' }, { propagators: [] }],
+  ])('traces with %j as %j', (env, tracing) => {
+    const read = loadConfig(env).telemetry.tracing;
+    if (tracing === undefined) expect(read).toBeUndefined();
+    else expect(read).toMatchObject(tracing);
   });
 
   it('has every variable explained in .env.example, with its default', () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ConnectionPool, type Lease } from '../../src/upstream/connection-pool.js';
+import { ConnectionPool, type Lease } from '../../src/upstream/http/connection-pool.js';
 import { eventually } from '../support/eventually.js';
 
 const MAX = 4;
@@ -135,7 +135,7 @@ describe('a pool of connections', () => {
     release();
   });
 
-  it('uses a connection that broke again, after those that did not', async () => {
+  it('keeps no connection that broke, and uses those that did not', async () => {
     const [broken, sound] = await hang(2);
     broken?.abort();
     await expect(broken?.ended).rejects.toThrow('aborted');
@@ -150,7 +150,7 @@ describe('a pool of connections', () => {
     await Promise.all(both.map(({ ended }) => ended));
   });
 
-  it('connects again where the upstream was away', async () => {
+  it('connects again if the upstream was away', async () => {
     const away = new ConnectionPool({ origin: 'http://127.0.0.1:9', maxConnections: MAX, connectTimeoutMs: 1_000 });
     for (let attempt = 0; attempt < 3; attempt += 1)
       await expect(send(away.take()).ended).rejects.toThrow('ECONNREFUSED');

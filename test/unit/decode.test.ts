@@ -1,6 +1,7 @@
 import { ContractViolation } from '../../src/errors/contract-violation.js';
-import type { Answer } from '../../src/upstream/answer.js';
-import { decode } from '../../src/upstream/decode.js';
+import type { Answer } from '../../src/records/answer.js';
+import { decode } from '../../src/records/decode.js';
+import { unverifiedValues } from '../../src/records/unverified-values.js';
 import { readAnswer } from '../support/read-answer.js';
 
 const CUSTOMER = {
@@ -64,7 +65,10 @@ describe('decode', () => {
     ['isLocked', 'yes'],
     ['customerContractType', 'gold'],
     ['customerContractType', 'constructor'],
-    ['customerUuid', 'abc'],
+    ['customerUuid', ''],
+    ['customerUuid', 'a b'],
+    ['customerUuid', 'x'.repeat(65)],
+    ['customerUuid', 'a\u202eb'],
     ['createdAt', '2024-02-30T00:00:00Z'],
     ['createdAt', '2024-01-01'],
     ['createdAt', '2024-01-01T00:00:00'],
@@ -73,6 +77,38 @@ describe('decode', () => {
     ['customerAttributes', []],
   ])('marks a %s of %p and spares the rest', (key, value) => {
     expect(brokenIn(decode('Customer', { ...CUSTOMER, [key]: value }))).toEqual([key]);
+  });
+
+  it.each([
+    ['2024-05-06T07:08:09+0000', '2024-05-06T07:08:09+00:00'],
+    ['2024-05-06T07:08:09.123-0530', '2024-05-06T07:08:09.123-05:30'],
+    ['2024-02-29T07:08:09+02', '2024-02-29T07:08:09+02:00'],
+    ['2024-05-06t07:08:09z', '2024-05-06T07:08:09Z'],
+  ])('normalises the instant %s', (given, normalised) => {
+    expect(readAnswer(decode('Customer', { ...CUSTOMER, createdAt: given }))).toMatchObject({ createdAt: normalised });
+  });
+
+  it.each([
+    '2024-02-30T00:00:00+0000',
+    '2024-05-06T07:08:09+2500',
+    '2024-05-06T07:08:09+00:',
+    '2024-05-06T07:08:09+000',
+  ])('marks the instant %s', (createdAt) => {
+    expect(brokenIn(decode('Customer', { ...CUSTOMER, createdAt }))).toEqual(['createdAt']);
+  });
+
+  it.each([
+    'abc',
+    '123E4567E89B12D3A456426614174000',
+    '{123e4567-e89b-12d3-a456-426614174000}',
+    'x'.repeat(64),
+    'größe-1',
+  ])('keeps a UUID of another form and counts it: %s', (customerUuid) => {
+    const count = (): number =>
+      unverifiedValues.counts().find(({ field }) => field === 'Customer.customerUuid')?.count ?? 0;
+    const before = count();
+    expect(decode('Customer', { ...CUSTOMER, customerUuid }).customerUuid).toBe(customerUuid);
+    expect(count()).toBe(before + 1);
   });
 
   it('marks a broken item and spares the others', () => {

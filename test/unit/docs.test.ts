@@ -17,7 +17,7 @@ describe('docs/dependencies.md', () => {
     expect(listed.map(({ name }) => name).sort()).toEqual(Object.keys(dependencies).sort());
   });
 
-  it.each(listed)('tells the licence of $name and why it is there', ({ name, licence, reason }) => {
+  it.each(listed)('states the licence of $name and why it is there', ({ name, licence, reason }) => {
     const installed = JSON.parse(read(`node_modules/${name}/package.json`)) as { license: string };
     expect(licence).toBe(installed.license);
     expect(reason.length).toBeGreaterThan(10);

@@ -2,8 +2,10 @@ import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { buildSchema, specifiedRules, type DocumentNode } from 'graphql';
 import { loadConfig } from '../../src/config.js';
-import { createDocuments } from '../../src/server/documents/create-documents.js';
-import { createValidity } from '../../src/server/documents/create-validity.js';
+import { toRuleSet } from '../../src/operations/operation-rule.js';
+import { documentLimits } from '../../src/operations/rules/limits.js';
+import { createDocuments } from '../../src/operations/validation/create-documents.js';
+import { createValidity } from '../../src/operations/validation/create-validity.js';
 
 const schema = buildSchema('type Query { a: Int b: Query }');
 const { limits } = loadConfig({});
@@ -13,7 +15,8 @@ function open() {
   const validated: DocumentNode[] = [];
   const isValid = createValidity(schema, specifiedRules);
   const { store, plugin } = createDocuments({
-    limits: { ...limits, tokens: 20, depth: 2 },
+    rules: toRuleSet([documentLimits({ ...limits, depth: 2 })]),
+    limits: { tokens: 20 },
     isValid(document) {
       validated.push(document);
       return isValid(document);
@@ -21,9 +24,14 @@ function open() {
   });
   return {
     validated,
-    async ask(text: string): Promise<DocumentNode | undefined> {
+    async ask(text: string, isProven = true): Promise<DocumentNode | undefined> {
       const listener = await plugin.requestDidStart?.({} as never);
-      if (listener) await listener.didResolveSource?.({ source: text, queryHash: hashOf(text) } as never);
+      if (listener)
+        await listener.didResolveSource?.({
+          source: text,
+          queryHash: hashOf(text),
+          contextValue: { credential: { hasSucceeded: isProven } },
+        } as never);
       return store.get(`of-the-schema:${hashOf(text)}`);
     },
     find: (text: string) => store.get(`of-the-schema:${hashOf(text)}`),
@@ -40,6 +48,13 @@ describe('documents that nothing is wrong with', () => {
     expect(validated).toEqual([first, second]);
   });
 
+  it('are not kept for a caller whose credential is not proven', async () => {
+    const { ask } = open();
+    const documents = [await ask('{ a }', false), await ask('{ a }', false), await ask('{ a }', false)];
+    expect(new Set(documents).size).toBe(3);
+    expect(documents).not.toContain(undefined);
+  });
+
   it('are not known by a hash alone', async () => {
     const { ask, find } = open();
     expect(await find('{ a }')).toBeUndefined();
@@ -52,7 +67,7 @@ describe('documents that nothing is wrong with', () => {
     ['has too many tokens', `{ ${'a '.repeat(20)}}`, 0],
     ['is past another limit', '{ b { b { a } } }', 0],
     ['breaks a rule', '{ c }', 1],
-  ])('are none where one %s, however often', async (_what, text, validations) => {
+  ])('are none if one %s, however often', async (_what, text, validations) => {
     const { ask, validated } = open();
     for (let time = 1; time <= 3; time += 1) {
       expect(await ask(text)).toBeUndefined();

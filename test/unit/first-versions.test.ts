@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { buildSchema } from '../../src/schema/build-schema.js';
-import { FIRST_VERSIONS } from '../../src/schema/system/first-versions.js';
+import { FIRST_VERSIONS, POLICIES } from '../../src/schema/policies.js';
 
 const described = new Map<string, string | null | undefined>(
   Object.values(buildSchema().getTypeMap())
@@ -11,7 +11,7 @@ const described = new Map<string, string | null | undefined>(
     ),
 );
 
-/** Where the graph has what a schema or an operation of the OpenAPI document has. */
+/** Where the graph has what a schema of the OpenAPI document has. */
 const TYPES: Readonly<Record<string, string>> = {
   Customer: 'Customer',
   UserItem: 'User',
@@ -21,18 +21,6 @@ const TYPES: Readonly<Record<string, string>> = {
   UpdateCustomerRequest: 'UpdateCustomerInput',
   FirstAdminUser: 'FirstAdminUserInput',
 };
-const FIELDS: Readonly<Record<string, string>> = {
-  updateCustomerAttributes: 'Mutation.updateCustomerAttributes',
-  removeCustomerAttribute: 'Mutation.removeCustomerAttribute',
-  requestListOfTenantWebhooks: 'Query.webhooks',
-  requestTenantWebhook: 'Query.webhook',
-  requestListOfEventTypesForTenant: 'Query.webhookEventTypes',
-  createTenantWebhook: 'Mutation.createWebhook',
-  updateTenantWebhook: 'Mutation.updateWebhook',
-  removeTenantWebhook: 'Mutation.deleteWebhook',
-  resetTenantWebhookLifetime: 'Mutation.resetWebhookLifetime',
-};
-
 interface Dated {
   'x-since'?: string;
 }
@@ -41,18 +29,23 @@ const document = JSON.parse(readFileSync('openapi/provisioning.openapi.json', 'u
   components: { schemas: Record<string, { properties?: Record<string, Dated> }> };
 };
 
-const operations = Object.values(document.paths)
-  .flatMap((path) => Object.values(path))
-  .map((operation) => [FIELDS[operation.operationId ?? ''], operation['x-since']] as const);
+const datesOfOperations = new Map(
+  Object.values(document.paths)
+    .flatMap((path) => Object.values(path))
+    .map(({ operationId, 'x-since': since }) => [operationId, since]),
+);
+/** A field is as new as its operations, if all of them are dated. */
+const operations = POLICIES.flatMap(([coordinate, { upstream = [] }]) => {
+  const dates = upstream.map((operationId) => datesOfOperations.get(operationId));
+  return dates.includes(undefined) ? [] : [[coordinate, dates[0]] as const];
+});
 const properties = Object.entries(document.components.schemas).flatMap(([name, schema]) =>
   Object.entries(schema.properties ?? {}).map(
     ([property, facts]) => [`${TYPES[name] ?? ''}.${property}`, facts['x-since']] as const,
   ),
 );
 const documented = [...operations, ...properties].flatMap(([coordinate, since]) =>
-  coordinate !== undefined && since !== undefined && described.has(coordinate)
-    ? [[coordinate, since.replace('v', '')] as const]
-    : [],
+  since !== undefined && described.has(coordinate) ? [[coordinate, since.replace('v', '')] as const] : [],
 );
 
 describe('FIRST_VERSIONS', () => {

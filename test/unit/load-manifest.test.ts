@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { loadManifest } from '../../src/server/trusted-documents/load-manifest.js';
+import { loadManifest } from '../../src/operations/trusted-documents/load-manifest.js';
 
 const TEXT = 'query A { a }';
 const HASH = createHash('sha256').update(TEXT).digest('hex');
@@ -13,7 +13,15 @@ describe('loadManifest', () => {
   ])('reads what %s writes', (_, text) => {
     const manifest = loadManifest(text);
     expect([manifest.textOf('one'), manifest.textOf(HASH), manifest.textOf('two')]).toEqual([TEXT, TEXT, undefined]);
-    expect([manifest.holds(TEXT), manifest.holds(`${TEXT} `)]).toEqual([true, false]);
+    expect([manifest.idOf(TEXT), manifest.idOf(`${TEXT} `)]).toEqual(['one', undefined]);
+  });
+
+  it('reads the operations of a GraphQL text by their names, each with its fragments', () => {
+    const { documents } = loadManifest('# A comment\n"One." query A { ...F } query B { b } fragment F on Query { a }');
+    expect(documents).toEqual([
+      ['A', '"One."\nquery A {\n  ...F\n}\n\nfragment F on Query {\n  a\n}'],
+      ['B', 'query B {\n  b\n}'],
+    ]);
   });
 
   it.each(['toString', '__proto__', 'constructor'])('holds no %s by accident', (id) => {
@@ -22,6 +30,8 @@ describe('loadManifest', () => {
 
   it.each([
     ['no JSON', '{'],
+    ['neither JSON nor GraphQL', 'one'],
+    ['a GraphQL text with an operation that has no name', 'query { a }'],
     ['a list', '[]'],
     ['null', 'null'],
     ['a document that is no text', '{"one": 1}'],

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery, parse } from 'graphql';
-import { measureDocument } from '../../src/server/limits/measure-document.js';
+import { measureDocument } from '../../src/operations/limits/measure-document.js';
 
 const measure = (text: string): ReturnType<typeof measureDocument> => measureDocument(parse(text));
 

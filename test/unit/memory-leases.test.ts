@@ -1,4 +1,4 @@
-import { createMemoryLeases } from '../../src/lease/memory-leases.js';
+import { createMemoryLeases } from '../../src/leases/memory-leases.js';
 import { describeLeases } from '../support/leases-contract.js';
 
 describeLeases('memory', async () => {

@@ -1,4 +1,4 @@
-import { createMemoryRateLimiter } from '../../src/server/rate-limit/memory-rate-limiter.js';
+import { createMemoryRateLimiter } from '../../src/http/rate-limit/memory-rate-limiter.js';
 import { describeRateLimiter } from '../support/rate-limiter-contract.js';
 
 describeRateLimiter('memory', async (perMinute) => {

@@ -16,7 +16,7 @@ describe('missingIn', () => {
     ['v4.42.3-LTS', ['A.next']],
     ['5.4.6', ['A.next']],
     ['10.0.0', []],
-  ])('tells what %s lacks', (actual, missing) => {
+  ])('says what %s lacks', (actual, missing) => {
     expect(missingIn(actual, FIRST)).toEqual(missing);
   });
 

@@ -1,4 +1,4 @@
-import { RecentSet } from '../../src/live/recent-set.js';
+import { RecentSet } from '../../src/cache/recent-set.js';
 
 describe('RecentSet', () => {
   it('has the latest texts, up to its number', () => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { runBatch } from '../../src/loaders/batch/run-batch.js';
 import { createOperationBudget } from '../../src/loaders/operation-budget.js';
-import { createUpstreamKnowledge, type UpstreamKnowledge } from '../../src/loaders/upstream-knowledge.js';
+import { type UpstreamKnowledge, createUpstreamKnowledge } from '../../src/loaders/batch/fetch-customers.js';
+import { UNKNOWN_TRAITS } from '../support/unknown-traits.js';
 import { createCustomerWorld, type CustomerWorld, type FilterMode } from '../support/customer-world.js';
+import { runs } from '../support/runs.js';
 
 async function run(
   world: CustomerWorld,
@@ -10,8 +12,7 @@ async function run(
   options: { total?: number | undefined; knowledge?: UpstreamKnowledge; limit?: number } = {},
 ): Promise<{ results: ReadonlyMap<string, unknown>; calls: number; knowledge: UpstreamKnowledge }> {
   const { upstream, calls } = createCustomerWorld(world);
-  const knowledge = options.knowledge ?? createUpstreamKnowledge('auto');
-  let { total } = options;
+  const knowledge = options.knowledge ?? createUpstreamKnowledge(UNKNOWN_TRAITS);
   const results = await runBatch(
     asked.map((id) => ({ id, attributes: false })),
     {
@@ -20,10 +21,9 @@ async function run(
       budget: createOperationBudget(options.limit ?? 10_000),
       concurrency: 64,
       collapser: undefined,
-      total: () => total,
-      learnTotal: (learned) => (total = learned),
-      seen: () => undefined,
-      planned: () => () => undefined,
+      scope: { customerTotal: options.total, uuids: { learn: () => undefined } },
+      seen: undefined,
+      trace: { planned: () => undefined },
     },
   );
   return { results, calls: calls(), knowledge };
@@ -68,7 +68,7 @@ describe('runBatch', () => {
           expect(calls).toBeLessThanOrEqual(bound + unlisted);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(150) },
     );
   });
 

@@ -1,12 +1,18 @@
 import fc from 'fast-check';
-import { createCollapser, type Collapser } from '../../src/loaders/batch/collapser.js';
+import {
+  type Collapser,
+  type UpstreamKnowledge,
+  createCollapser,
+  createUpstreamKnowledge,
+} from '../../src/loaders/batch/fetch-customers.js';
 import { runBatch } from '../../src/loaders/batch/run-batch.js';
 import { createOperationBudget } from '../../src/loaders/operation-budget.js';
-import { createUpstreamKnowledge, type UpstreamKnowledge } from '../../src/loaders/upstream-knowledge.js';
-import { createCoalescer } from '../../src/upstream/coalescer.js';
+import { createCoalescer } from '../../src/upstream/calls/coalescer.js';
 import { Lifetime } from '../../src/upstream/resilience/lifetime.js';
 import type { Upstream } from '../../src/upstream/upstream.js';
+import { UNKNOWN_TRAITS } from '../support/unknown-traits.js';
 import { createCustomerWorld, type CustomerWorld, type FilterMode } from '../support/customer-world.js';
+import { runs } from '../support/runs.js';
 
 const FAR = 600_000;
 const NONE: ReadonlySet<string> = new Set();
@@ -44,7 +50,7 @@ async function runAtOnce(
 ): Promise<{ outcomes: string[]; calls: number; knowledge: UpstreamKnowledge; strategies: string[] }> {
   const { upstream, calls } = createCustomerWorld(world);
   const shared = shareReads(upstream);
-  const { knowledge = createUpstreamKnowledge('auto'), limit = 10, collapser = createCollapser() } = options;
+  const { knowledge = createUpstreamKnowledge(UNKNOWN_TRAITS), limit = 10, collapser = createCollapser() } = options;
   const strategies: string[] = [];
   const results = await Promise.all(
     asked.map((id) =>
@@ -54,12 +60,13 @@ async function runAtOnce(
         budget: createOperationBudget(limit),
         concurrency: 64,
         collapser,
-        total: () => undefined,
-        learnTotal: () => undefined,
-        seen: () => undefined,
-        planned: ({ strategy }) => {
-          strategies.push(strategy);
-          return () => undefined;
+        scope: { customerTotal: undefined, uuids: { learn: () => undefined } },
+        seen: undefined,
+        trace: {
+          planned({ strategy }) {
+            strategies.push(strategy);
+            return undefined;
+          },
         },
       }),
     ),
@@ -91,7 +98,7 @@ describe('single reads of several operations', () => {
           expect(calls).toBeLessThanOrEqual(distinct + Math.ceil(distinct / 16));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -123,7 +130,7 @@ describe('single reads of several operations', () => {
     expect((await runAtOnce(world, range(33))).calls).toBe(3);
   });
 
-  it('stay apart where there is one customer, or nothing left for a second call', async () => {
+  it('stay apart if there is one customer, or nothing left for a second call', async () => {
     const world = { ids: range(3), filter: 'or' as const, hidden: NONE, failing: NONE };
     const alike = await runAtOnce(world, ['2', '2', '2']);
     expect([alike.calls, alike.strategies]).toEqual([1, ['single', 'single', 'single']]);

@@ -1,7 +1,7 @@
-import { createSupervisor, type Supervisor } from '../../src/workers/create-supervisor.js';
-import { restartDelayMs } from '../../src/workers/restart-delay.js';
-import type { FromWorker, Listening, StartFailure, ToWorker } from '../../src/workers/worker-messages.js';
-import type { WorkerExit } from '../../src/workers/worker-process.js';
+import { createSupervisor, type Supervisor } from '../../src/process/workers/create-supervisor.js';
+import { restartDelayMs } from '../../src/process/workers/restart-delay.js';
+import type { FromWorker, Listening, StartFailure, ToWorker } from '../../src/process/workers/worker-messages.js';
+import type { WorkerExit } from '../../src/process/workers/worker-process.js';
 
 const LISTENING: Listening = { kind: 'listening', url: 'http://127.0.0.1:4000', sandboxed: true, hasQueryPage: false };
 const KILLED: WorkerExit = { code: null, signal: 'SIGKILL' };
@@ -95,7 +95,7 @@ describe('the supervisor', () => {
     expect(lastDelayMs()).toBe(0);
   });
 
-  it('gives up where none ever listened, and says why once', () => {
+  it('gives up if none ever listened, and says why once', () => {
     supervise(2);
     const failure: StartFailure = { kind: 'failed', message: 'Port 4000 is taken.', exitCode: 1 };
     worker(0).say(failure);
@@ -110,10 +110,10 @@ describe('the supervisor', () => {
   it('has a word for workers that end without one', () => {
     supervise(1);
     worker(0).exit({ code: 1, signal: null });
-    expect(failures).toMatchObject([{ message: 'The workers end before they listen.', exitCode: 1 }]);
+    expect(failures).toMatchObject([{ message: 'The workers exit before they listen.', exitCode: 1 }]);
   });
 
-  it('stops all, replaces none, and tells whether all ended well', async () => {
+  it('stops all, replaces none, and says whether all ended well', async () => {
     for (const [codes, allWell] of [
       [[0, 0], true],
       [[0, 1], false],

@@ -1,7 +1,7 @@
 import { targetOf } from '../../src/upstream/target.js';
 
 describe('path and query of a request', () => {
-  it('has nothing behind the path where nothing is asked for', () => {
+  it('has nothing behind the path if nothing is asked for', () => {
     expect(targetOf('/a', undefined, undefined)).toBe('/a');
     expect(targetOf('/a', undefined, { one: undefined })).toBe('/a');
   });

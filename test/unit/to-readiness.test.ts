@@ -1,5 +1,5 @@
-import type { HealthCheck, HealthStatus } from '../../src/server/health/health-check.js';
-import { toReadiness } from '../../src/server/health/to-readiness.js';
+import type { HealthCheck, HealthStatus } from '../../src/http/health/health-check.js';
+import { toReadiness } from '../../src/http/health/to-readiness.js';
 
 const check = (name: string, status: HealthStatus, detail?: Record<string, unknown>): HealthCheck => ({
   name,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { TransientMap } from '../../src/upstream/transient-map.js';
+import { TransientMap } from '../../src/upstream/calls/coalescer.js';
+import { runs } from '../support/runs.js';
 
 describe('a map for what comes and goes', () => {
   it('holds what a Map holds, through as many entries as there may be', () => {
@@ -21,7 +22,7 @@ describe('a map for what comes and goes', () => {
         });
         for (let key = 0; key <= 40; key += 1) expect(map.get(String(key))).toBe(model.get(String(key)));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(8) },
     );
   });
 });

@@ -19,11 +19,11 @@ const documented = new Set(
     ),
 );
 
-/** Documented, but nothing that the caller of a mutation can put right. */
+/** Documented, but nothing that the caller of a mutation can correct. */
 const NOT_CORRECTABLE = ['401 -10006', '401 -10012', '403 null', '404 -1', '406 null'];
 
 describe('the upstream error table', () => {
-  it('makes a user error of exactly those documented errors that a caller can put right', () => {
+  it('makes a user error of exactly those documented errors that a caller can correct', () => {
     const others = [...documented].filter((key) => {
       const [status, errorCode] = key.split(' ').map(Number);
       return upstreamErrorRow(status ?? 0, Number.isNaN(errorCode) ? undefined : errorCode).userError === undefined;

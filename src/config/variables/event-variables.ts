@@ -5,10 +5,10 @@ import { secretVariable, variable } from '../variable.js';
 export const EVENT_VARIABLES = {
   WEBHOOK_SECRETS: secretVariable(
     webhookSecrets,
-    'Secrets of the webhooks that the upstream sends to /webhooks/dracoon, between commas, so that one can follow another. Left out, there is nothing at that path.',
+    'Secrets of the webhooks that the upstream sends to /webhooks/dracoon, separated by commas, so that they can be rotated. If unset, the path does not exist.',
   ),
   WEBHOOK_SIGNATURE_HEADER: variable(headerName, 'X-DRACOON-Signature', 'The header that signs a delivery.'),
-  WEBHOOK_SIGNATURE_PREFIX: variable(String, 'SHA256=', 'What stands in that header in front of the digest.'),
+  WEBHOOK_SIGNATURE_PREFIX: variable(String, 'SHA256=', 'Prefix of the digest in that header.'),
   WEBHOOK_SIGNATURE_ENCODING: variable(
     oneOf(['base64', 'hex'] as const),
     'base64',
@@ -22,17 +22,27 @@ export const EVENT_VARIABLES = {
   WEBHOOK_AUTO_RENEW: variable(
     oneOf(['true', 'false'] as const),
     'false',
-    "Whether the gateway starts its webhook's lifetime anew when it is told that it expires: true or false.",
+    'Whether the gateway renews the lifetime of its webhook when a delivery announces its expiry: true or false.',
   ),
   CHANGE_POLL_SECONDS: variable(
     integer(0, 86_400),
     '0',
-    "Seconds between looks for customers that were changed elsewhere, by one replica for all, with the gateway's own token; 0 for none. A look is one upstream request where little has changed.",
+    "Seconds between polls for customers that were changed elsewhere, by one replica for all, with the gateway's own token; 0 for none. A poll is one upstream request if little has changed.",
   ),
   MAX_LIVE_CONNECTIONS: variable(
     integer(0, 1_000_000),
     '5000',
-    'Connections for subscriptions that are open at once, WebSockets and streams; more are refused.',
+    'Connections for subscriptions that are open at once, WebSockets and streams; more are refused, those of the caller with most first.',
   ),
   MAX_CONNECTION_SUBSCRIPTIONS: variable(integer(1, 10_000), '50', 'Subscriptions on one WebSocket.'),
+  MAX_EVENT_UPSTREAM_REQUESTS: variable(
+    integer(1, 10_000_000),
+    '3000',
+    'Upstream requests that events may cost one caller at once and, on average, a minute; past it, fields of an event that need more are errors.',
+  ),
+  LIVE_CHECK_SECONDS: variable(
+    integer(1, 86_400),
+    '300',
+    'Approximate interval for checking the credential of connected callers with the upstream, once for all connections of a caller.',
+  ),
 };

@@ -1,4 +1,4 @@
-import { integer, oneOf, origins } from '../parsers.js';
+import { hostNames, integer, listenHost, oneOf, origins } from '../parsers.js';
 import { variable } from '../variable.js';
 
 const SWITCH = ['on', 'off'] as const;
@@ -7,14 +7,23 @@ const MEBIBYTE = 1024 * 1024;
 
 /** Where the gateway listens, and how much it takes on. */
 export const SERVER_VARIABLES = {
-  HOST: variable(String, '127.0.0.1', 'Address to listen on.'),
+  HOST: variable(listenHost, '127.0.0.1', 'Address to listen on.'),
+  ALLOWED_HOSTS: variable(
+    hostNames,
+    undefined,
+    'With AUTH_MODE=none and HOST on loopback, names that requests may send in Host besides localhost, 127.0.0.1, [::1] and HOST, between commas.',
+  ),
   PORT: variable(integer(0, 65_535), '4000', 'Port to listen on; 0 takes a free one.'),
   WORKERS: variable(
     integer(1, 256),
     '1',
-    'Processes that serve the port, one for each core say. Each has its own cache, limits and connections to the upstream; REDIS_URL lets them share the first and the rate limit.',
+    'Processes that serve the port, for example one for each core. Each has its own cache, limits and connections to the upstream; REDIS_URL lets them share the first and the rate limit.',
   ),
-  NODE_ENV: variable(String, 'development', 'production closes what is meant for developers.'),
+  NODE_ENV: variable(
+    oneOf(['production', 'development', 'test'] as const),
+    'development',
+    'production, development or test: production closes what is meant for developers.',
+  ),
   SANDBOX_CUSTOMERS: variable(integer(0, 1_000_000), '2000', 'Customers in the embedded sandbox.'),
   MAX_BODY_BYTES: variable(
     integer(1024, 64 * MEBIBYTE),
@@ -29,22 +38,27 @@ export const SERVER_VARIABLES = {
   SHUTDOWN_GRACE_MS: variable(
     integer(0, 600_000),
     '10000',
-    'Longest wait at the end for the answers that are under way; connections that remain are cut.',
+    'Longest wait at shutdown for requests in progress; connections that remain are closed.',
   ),
   MAX_CONCURRENT_REQUESTS: variable(
     integer(1, 1_000_000),
     '1000',
-    'Operations that are run at once; more are refused at once.',
+    'Operations executed at the same time; more are rejected immediately.',
   ),
   MAX_EVENT_LOOP_DELAY_MS: variable(
     integer(0, 60_000),
     '500',
-    'Mean delay of the event loop within a second beyond which operations are refused at once; 0 for no bound.',
+    'Mean delay of the event loop within a second above which operations are rejected; 0 for no bound.',
   ),
   RATE_LIMIT_PER_MINUTE: variable(
     integer(0, 1_000_000),
     '0',
-    'Requests of one caller a minute, told apart by credential or else by address; 0 for no limit.',
+    'Requests of one caller a minute: of a service token, of issuer and subject of a bearer token, or else of an address; 0 for no limit.',
+  ),
+  ADDRESS_RATE_LIMIT_PER_MINUTE: variable(
+    integer(0, 1_000_000),
+    '6000',
+    'Requests from one address a minute without a credential, or with one that was not accepted before; 0 for no limit. Not with AUTH_MODE=none.',
   ),
   CORS_ORIGINS: variable(
     origins,
@@ -55,6 +69,11 @@ export const SERVER_VARIABLES = {
     oneOf(SWITCH),
     undefined,
     'Whether clients may read the schema: on or off; left out, off with NODE_ENV=production and else on.',
+  ),
+  COMPRESSION: variable(
+    oneOf(SWITCH),
+    'on',
+    'Whether answers from 8 KiB on are compressed for clients that take it (zstd, br or gzip): on or off, as where a proxy does it.',
   ),
   QUERY_PAGE: variable(
     oneOf(SWITCH),

@@ -10,17 +10,17 @@ export const STATE_VARIABLES = {
   CACHE_TTL_SECONDS: variable(
     secondsByEntity,
     '0',
-    `For how long what was read counts as fresh; 0 caches nothing. One number for all, or a list such as customer=30,user=10 of ${CACHED_ENTITIES.join(', ')}.`,
+    `How long reads count as fresh; 0 caches nothing. One number for all, or a list such as customer=30,user=10 of ${CACHED_ENTITIES.join(', ')}.`,
   ),
   CACHE_SWR_SECONDS: variable(
     integer(0, 86_400),
     '0',
-    'For how long after that a stale answer is given at once while it is read anew.',
+    'How long after that a stale value is served while it is read again.',
   ),
   CACHE_STALE_IF_ERROR_SECONDS: variable(
     integer(0, 604_800),
     '0',
-    'For how long after that a stale answer is given where the upstream is away.',
+    'How long after that a stale value is served if the upstream is unavailable.',
   ),
   CACHE_MAX_BYTES: variable(
     integer(MEBIBYTE, 16_384 * MEBIBYTE),
@@ -30,16 +30,16 @@ export const STATE_VARIABLES = {
   REDIS_URL: variable(
     loadRedisTarget,
     undefined,
-    'Where replicas share what they keep, such as rediss://user:password@redis.example.com:6379; several nodes of a cluster between commas. Left out, each keeps its own.',
+    'Redis that replicas share, such as rediss://user:password@redis.example.com:6379; several nodes of a cluster, separated by commas. If unset, each replica keeps its own state.',
   ),
   REDIS_KEY_PREFIX: variable(
     keyPrefix,
     'dracoon-graphql:',
-    'What every key in Redis starts with; gateways with the same one share.',
+    'Prefix of every key in Redis; gateways with the same prefix share their state.',
   ),
   REDIS_TIMEOUT_MS: variable(
     integer(10, 2_000),
     '250',
-    'Longest wait for an answer of Redis; past it, Redis counts as away and the gateway goes on without.',
+    'Longest wait for a reply of Redis; after that, Redis counts as unavailable and the gateway continues without it.',
   ),
 };

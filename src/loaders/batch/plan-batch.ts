@@ -1,5 +1,3 @@
-import { MAX_PAGE_SIZE } from '../../upstream/paging.js';
-
 /** One customer that a batch has to answer, and what of it. */
 export interface CustomerNeed {
   id: string;
@@ -12,6 +10,8 @@ export interface UpstreamFacts {
   total: number | undefined;
   /** Whether `id:eq:1:2:3` answers all of its ids; the upstream does not document it. */
   multiIdFilter: 'works' | 'fails' | 'unknown';
+  /** Customers that one list request brings at most. */
+  pageSize: number;
   /** Observed time of one single read and of one full page, in milliseconds. */
   singleMs: number;
   pageMs: number;
@@ -55,13 +55,13 @@ function singleCalls(needs: readonly CustomerNeed[]): BatchCall[] {
   return needs.map(({ id, attributes }) => ({ kind: 'single', id, attributes }));
 }
 
-function filterCalls(needs: readonly CustomerNeed[]): BatchCall[] {
+function filterCalls(needs: readonly CustomerNeed[], pageSize: number): BatchCall[] {
   const chunks: CustomerNeed[][] = [];
   let room = 0;
   for (const need of needs) {
     const characters = need.id.length + ENCODED_SEPARATOR_CHARACTERS;
     const current = chunks.at(-1);
-    if (!current || room < characters || current.length === MAX_PAGE_SIZE) {
+    if (!current || room < characters || current.length === pageSize) {
       chunks.push([need]);
       room = MAX_FILTER_CHARACTERS - characters;
     } else {
@@ -76,13 +76,14 @@ function filterCalls(needs: readonly CustomerNeed[]): BatchCall[] {
   }));
 }
 
-const pagesBetween = (from: number, total: number): number =>
-  Math.max(0, Math.ceil((Math.max(total, 1) - from) / MAX_PAGE_SIZE));
+const pagesBetween = (from: number, total: number, pageSize: number): number =>
+  Math.max(0, Math.ceil((Math.max(total, 1) - from) / pageSize));
 
-function pageCalls(needs: readonly CustomerNeed[], from: number, total: number): BatchCall[] {
-  return Array.from({ length: pagesBetween(from, total) }, (_, index) => ({
+/** The pages that hold the customers from `scanned` to `total`. */
+function pageCalls({ needs, scanned }: BatchState, total: number, pageSize: number): BatchCall[] {
+  return Array.from({ length: pagesBetween(scanned, total, pageSize) }, (_, index) => ({
     kind: 'page',
-    offset: from + index * MAX_PAGE_SIZE,
+    offset: scanned + index * pageSize,
     attributes: wantsAttributes(needs),
   }));
 }
@@ -100,37 +101,38 @@ function planSingles({ needs }: BatchState): BatchPlan {
 }
 
 /**
- * All remaining pages where the total is known; one page to learn it where that may pay. Undefined where there would be
+ * All remaining pages if the total is known; one page to learn it where that may pay. Undefined if there would be
  * more of them than single reads: a total that the upstream made up must not be worked through, not even on paper.
  */
-function planLists({ needs, scanned }: BatchState, { total }: UpstreamFacts): BatchPlan | undefined {
+function planLists(state: BatchState, { total, pageSize }: UpstreamFacts): BatchPlan | undefined {
+  const { needs, scanned } = state;
   if (total !== undefined) {
-    if (pagesBetween(scanned, total) > needs.length) return undefined;
-    const calls = pageCalls(needs, scanned, total);
+    if (pagesBetween(scanned, total, pageSize) > needs.length) return undefined;
+    const calls = pageCalls(state, total, pageSize);
     const rest = scanned > 0 ? 'the rest of ' : '';
     const reason = `${calls.length} page(s) hold ${rest}${total} customers, and ${needs.length} ids are open`;
     return calls.length > 0 ? { strategy: 'pages', calls, reason } : undefined;
   }
   if (needs.length <= EXPLORE_ABOVE || scanned > 0) return undefined;
-  const calls = pageCalls(needs, 0, MAX_PAGE_SIZE);
+  const calls = pageCalls(state, 1, pageSize);
   return { strategy: 'explore', calls, reason: 'not yet known how many customers there are' };
 }
 
 function planFilter(state: BatchState, facts: UpstreamFacts): BatchPlan | undefined {
   const { needs } = state;
-  const calls = filterCalls(needs);
+  const calls = filterCalls(needs, facts.pageSize);
   const [first] = calls;
   if (facts.multiIdFilter === 'works') {
     return { strategy: 'filter', calls, reason: `${needs.length} ids in ${calls.length} filter(s)` };
   }
-  const onePageHoldsAll = facts.total !== undefined && facts.total <= MAX_PAGE_SIZE;
+  const onePageHoldsAll = facts.total !== undefined && facts.total <= facts.pageSize;
   if (facts.multiIdFilter === 'fails' || onePageHoldsAll || !first) return undefined;
   return { strategy: 'probe', calls: [first], reason: 'not yet known whether a filter takes several ids' };
 }
 
 /**
  * The fewest upstream calls that answer the open needs of a batch, or the one call that finds out what is missing for
- * that. Undefined where none fits into the operation's remaining requests. Pure.
+ * that. Undefined if none fits into the operation's remaining requests. Pure.
  *
  * With the total known, a batch makes at most min(keys, pages) + 1 calls, and one more for each key that no list held.
  */

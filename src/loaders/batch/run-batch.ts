@@ -1,12 +1,90 @@
-import { MAX_PAGE_SIZE } from '../../upstream/paging.js';
-import type { CustomerRecord } from '../customer-record.js';
-import { limitExceeded } from '../operation-budget.js';
-import type { UpstreamKnowledge } from '../upstream-knowledge.js';
-import type { BatchEnvironment, BatchResult } from './batch-environment.js';
-import { fetchCall, type CallResult } from './fetch-customers.js';
-import { judgeFilter, type FilterVerdict } from './judge-filter.js';
-import { planBatch, type BatchCall, type BatchPlan, type CustomerNeed, type UpstreamFacts } from './plan-batch.js';
-import { runSingle } from './run-single.js';
+import { UpstreamFailure } from '../../errors/upstream-failure.js';
+import type { CustomerRecord } from '../outcomes.js';
+import {
+  type BatchEnvironment,
+  type BatchResult,
+  type CallResult,
+  type FilterVerdict,
+  type Gathering,
+  type UpstreamKnowledge,
+  fetchCall,
+  readAlone,
+  isRefusal,
+  judgeFilter,
+} from './fetch-customers.js';
+import { type BatchCall, type BatchPlan, type CustomerNeed, type UpstreamFacts, planBatch } from './plan-batch.js';
+
+/** How a filter went for one of those who share it; without a record, a single read has to tell. */
+interface Shared {
+  record: CustomerRecord | Error | undefined;
+  /** Undefined where nothing can be said. */
+  verdict: FilterVerdict | undefined;
+}
+
+async function readTogether(
+  gathering: Gathering,
+  { id, attributes }: CustomerNeed,
+  { upstream, knowledge, trace }: BatchEnvironment,
+): Promise<Shared> {
+  const { size: limit, filter } = gathering;
+  const strategy = knowledge.multiIdFilter === 'works' ? 'filter' : 'probe';
+  const reason = `read with ${limit - 1} id(s) of other operations`;
+  const span = trace.planned({ keys: 1, strategy, calls: 1, reason });
+  try {
+    const answer = await upstream.customers.list({ offset: 0, limit, filter, includeAttributes: attributes });
+    const { records, verdict } = gathering.take(answer);
+    return { record: records.get(id), verdict };
+  } catch (error) {
+    const isOver = error instanceof UpstreamFailure && error.kind === 'aborted';
+    return { record: isOver ? error : undefined, verdict: isRefusal(error) ? 'fails' : undefined };
+  } finally {
+    span?.end();
+  }
+}
+
+const isThere = (result: BatchResult): result is CustomerRecord => result !== null && !(result instanceof Error);
+
+/** Reads by a filter with others; by a read of its own if that did not bring the customer, or failed. */
+async function readGathered(
+  gathering: Gathering,
+  need: CustomerNeed,
+  environment: BatchEnvironment,
+): Promise<BatchResult> {
+  const { knowledge } = environment;
+  const { record, verdict } = await readTogether(gathering, need, environment);
+  if (verdict === 'works' || verdict === 'fails') knowledge.multiIdFilter = verdict;
+  if (record) return record;
+  const result = await readAlone(need, environment);
+  // Whoever is there and was left out by a filter that has proved nothing: it looks at one of its values only.
+  const hasMissed = verdict === 'inconclusive' && isThere(result) && knowledge.multiIdFilter === 'unknown';
+  if (hasMissed) knowledge.multiIdFilter = 'fails';
+  return result;
+}
+
+/** Learns from customers that a call brought, asked for or not. */
+function learn({ scope, seen }: BatchEnvironment, records: readonly CustomerRecord[]): void {
+  scope.uuids.learn(records);
+  seen?.(records);
+}
+
+/**
+ * Answers a batch of one: by one filter with those that other operations of the caller ask for at the same time, else by
+ * a read of its own.
+ */
+async function runSingle(need: CustomerNeed, environment: BatchEnvironment): Promise<ReadonlyMap<string, BatchResult>> {
+  const { budget, knowledge, collapser } = environment;
+  const { remaining } = budget;
+  if (remaining < 1) return new Map([[need.id, budget.exceeded(1)]]);
+  // After a filter, a single read must still be within the budget.
+  const mayGather = collapser && remaining > 1 && knowledge.multiIdFilter !== 'fails';
+  const gathering = mayGather ? await collapser.gather(need) : undefined;
+  const result =
+    gathering && gathering.size > 1
+      ? await readGathered(gathering, need, environment)
+      : await readAlone(need, environment);
+  if (isThere(result)) learn(environment, [result]);
+  return new Map([[need.id, result]]);
+}
 
 const idOf = (record: CustomerRecord): string => (typeof record.id === 'string' ? record.id : '');
 
@@ -41,7 +119,7 @@ class Batch {
         this.facts(),
       );
       if (!plan) {
-        this.resolveOpen(limitExceeded(this.environment.budget.limit));
+        this.resolveOpen(this.environment.budget.exceeded(this.open.size));
         return;
       }
       await this.follow(plan);
@@ -49,35 +127,36 @@ class Batch {
   }
 
   private facts(): UpstreamFacts {
-    const { knowledge, concurrency, total } = this.environment;
-    const { singleMs, pageMs } = knowledge;
-    return { total: total(), multiIdFilter: this.filter, singleMs, pageMs, concurrency };
+    const { knowledge, concurrency, scope } = this.environment;
+    const { pageSize, singleMs, pageMs } = knowledge;
+    return { total: scope.customerTotal, multiIdFilter: this.filter, pageSize, singleMs, pageMs, concurrency };
   }
 
   private async follow(plan: BatchPlan): Promise<void> {
-    const followed = this.environment.planned(plan, this.open.size);
-    const results = await this.make(plan.calls);
-    if (plan.strategy === 'filter' || plan.strategy === 'probe') await this.absorbFilter(results);
-    if (plan.strategy === 'pages') await this.absorbPages(results);
-    if (plan.strategy === 'explore') this.absorbExploration(results);
-    followed();
+    const { strategy, calls, reason } = plan;
+    const span = this.environment.trace.planned({ keys: this.open.size, strategy, calls: calls.length, reason });
+    const results = await this.make(calls);
+    if (strategy === 'filter' || strategy === 'probe') await this.absorbFilter(results);
+    if (strategy === 'pages') await this.absorbPages(results);
+    if (strategy === 'explore') this.absorbExploration(results);
+    span?.end();
   }
 
   /** Makes calls side by side and keeps what they bring for open keys. */
   private async make(calls: readonly BatchCall[]): Promise<readonly CallResult[]> {
-    const { upstream, knowledge, seen } = this.environment;
-    const results = await Promise.all(
-      calls.map((call) => fetchCall(upstream, call, (kind, milliseconds) => knowledge.observe(kind, milliseconds))),
-    );
+    const { upstream, knowledge } = this.environment;
+    const results = await Promise.all(calls.map((call) => fetchCall(upstream, call, knowledge)));
     for (const result of results) {
       if (result.kind === 'single') {
-        if (result.result !== null && !(result.result instanceof Error)) seen([result.result]);
+        if (isThere(result.result)) learn(this.environment, [result.result]);
         this.resolve(result.id, result.result);
       }
       if (result.kind === 'list') {
-        seen(result.records);
+        learn(this.environment, result.records);
         for (const record of result.records) this.resolve(idOf(record), record);
-        if (result.call.kind === 'page' && result.total !== undefined) this.environment.learnTotal(result.total);
+        if (result.call.kind === 'page' && result.total !== undefined) {
+          this.environment.scope.customerTotal = result.total;
+        }
       }
     }
     return results;
@@ -125,13 +204,13 @@ class Batch {
 
   private absorbExploration([result]: readonly CallResult[]): void {
     this.hasExplored = true;
-    this.scanned = MAX_PAGE_SIZE;
+    this.scanned = this.environment.knowledge.pageSize;
     if (result?.kind === 'failed') this.resolveOpen(result.error);
   }
 
   private async confirm(ids: readonly string[]): Promise<void> {
     if (ids.length > this.environment.budget.remaining) {
-      for (const id of ids) this.resolve(id, limitExceeded(this.environment.budget.limit));
+      for (const id of ids) this.resolve(id, this.environment.budget.exceeded(ids.length));
       return;
     }
     const calls = ids.flatMap((id): BatchCall[] => {
@@ -144,8 +223,7 @@ class Batch {
   private resolve(id: string, result: BatchResult): void {
     if (!this.open.delete(id)) return;
     this.results.set(id, result);
-    const isThere = result !== null && !(result instanceof Error);
-    if (isThere && this.probed.has(id)) this.environment.knowledge.multiIdFilter = 'fails';
+    if (isThere(result) && this.probed.has(id)) this.environment.knowledge.multiIdFilter = 'fails';
   }
 
   private resolveOpen(result: BatchResult): void {

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import type { SandboxSettings } from '../settings.js';
 import type { Provider } from '../store/provider.js';
 import { acceptsJson } from './accept.js';
 import { dateWriterFor } from './dates.js';
@@ -27,7 +29,10 @@ export type Dispatcher = (call: IncomingCall) => WireAnswer;
 
 const JSON_HEADERS = { 'content-type': 'application/json;charset=UTF-8' };
 
-export function createDispatcher(providers: ReadonlyMap<string, Provider>): Dispatcher {
+export function createDispatcher(
+  providers: ReadonlyMap<string, Provider>,
+  { defaultDateFormat, compresses }: Pick<SandboxSettings, 'defaultDateFormat' | 'compresses'>,
+): Dispatcher {
   const perform = (call: IncomingCall): Answer => {
     const { match, headers, token } = call;
     if (match.kind === 'unknown-path') throw new ApiFailure('unknownPath');
@@ -42,7 +47,7 @@ export function createDispatcher(providers: ReadonlyMap<string, Provider>): Disp
       params,
       query: new URLSearchParams(call.search),
       body: call.body,
-      writeDate: dateWriterFor(headers['x-sds-date-format']?.toString()),
+      writeDate: dateWriterFor(headers['x-sds-date-format']?.toString(), defaultDateFormat),
     };
     if (route.access === 'public') return route.handle(request);
     if (provider === undefined) throw new ApiFailure('wrongToken');
@@ -53,7 +58,10 @@ export function createDispatcher(providers: ReadonlyMap<string, Provider>): Disp
     try {
       const { status, body } = perform(call);
       if (body === undefined) return { status, headers: {}, body: '' };
-      return { status, headers: JSON_HEADERS, body: writeJson(body) };
+      const text = writeJson(body);
+      const isCompressed = compresses && call.headers['accept-encoding']?.includes('gzip');
+      if (!isCompressed) return { status, headers: JSON_HEADERS, body: text };
+      return { status, headers: { ...JSON_HEADERS, 'content-encoding': 'gzip' }, body: gzipSync(text) };
     } catch (error) {
       const failure = error instanceof ApiFailure ? error : new ApiFailure('internal', { debugInfo: String(error) });
       return {

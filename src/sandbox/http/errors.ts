@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Json } from './json.js';
 
-/** Every failure the sandbox answers with: HTTP status, DRACOON error code (null where none applies) and text. */
+/** Every failure the sandbox answers with: HTTP status, DRACOON error code (null if none applies) and text. */
 const FAILURES = {
   insecurePassword: [400, -10002, 'Password is not secure'],
   invalidLanguageTag: [400, -10013, 'Not valid IETF language tag'],
@@ -49,7 +49,7 @@ const FAILURES = {
 export type FailureName = keyof typeof FAILURES;
 
 export interface FailureDetails {
-  /** Replaces the table's text where the sandbox can say more precisely what is wrong. */
+  /** Replaces the table's text if the sandbox can say more precisely what is wrong. */
   readonly debugInfo?: string;
   /** Further members of the answer, such as `violatedPasswordPolicies`. */
   readonly members?: Readonly<Record<string, Json>>;

@@ -96,7 +96,7 @@ function sendHead(response: ServerResponse, { status, headers, body }: WireAnswe
   return bytes;
 }
 
-/** Resolves when the bytes have left, or when there is nobody to send them to any more. */
+/** Resolves when the bytes have left, or when there is no one to send them to any more. */
 function write(response: ServerResponse, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     response.write(bytes, () => {

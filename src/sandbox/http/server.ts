@@ -58,8 +58,9 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
   response.once('finish', end);
   response.once('close', end);
 
-  const { latencyMs, action } = parts.faults.strike(recorded.request);
+  const { latencyMs, until, action } = parts.faults.strike(recorded.request);
   if (latencyMs > 0) await delay(latencyMs, undefined, { ref: false });
+  await Promise.all(until);
   await answerRequest(response, () => parts.dispatch({ match, headers, search, body, token }), action);
 }
 

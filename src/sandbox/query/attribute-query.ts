@@ -5,8 +5,8 @@ import { sortRecords, type SortFields } from './sort.js';
 
 /** Filterable fields of requestCustomerAttributes; this is the one list documented to ignore case. */
 export const ATTRIBUTE_FILTER_FIELDS: FilterFields<KeyValue> = {
-  key: textField((attribute) => attribute.key, ['cn', 'eq', 'sw'], { ignoreCase: true }),
-  value: textField((attribute) => attribute.value, ['cn', 'eq', 'sw'], { ignoreCase: true }),
+  key: textField((attribute) => attribute.key, ['cn', 'eq', 'sw'], 'by-all'),
+  value: textField((attribute) => attribute.value, ['cn', 'eq', 'sw'], 'by-all'),
 };
 
 /** Sortable fields of requestCustomerAttributes. */

@@ -21,15 +21,19 @@ const TEXT_TESTS = {
 
 const lowerCase = (text: string): string => text.toLowerCase();
 
-/** Text. `cn` (contains) and `sw` (starts with) ignore case, and so does `eq` if asked to. */
+/** Which operators on a text ignore case. */
+export type IgnoredCase = 'by-all' | 'by-parts' | 'by-none';
+
+/** Text. `cn` (contains) and `sw` (starts with) ignore case, and `eq` does not, unless other is asked for. */
 export function textField<T>(
   read: Read<T, string>,
   operators: readonly (keyof typeof TEXT_TESTS)[],
-  options: { readonly ignoreCase: boolean } = { ignoreCase: false },
+  ignoredCase: IgnoredCase = 'by-parts',
 ): FilterField<T> {
   return {
     tests: testsFor(operators, (operator, values) => {
-      const fold = operator === 'eq' && !options.ignoreCase ? String : lowerCase;
+      const ignoresCase = ignoredCase === 'by-all' || (ignoredCase === 'by-parts' && operator !== 'eq');
+      const fold = ignoresCase ? lowerCase : String;
       const wanted = values.map(fold);
       return (record) => {
         const actual = read(record);
@@ -121,11 +125,20 @@ const DAY_TESTS = {
   eq: (instant: number, dayStart: number) => instant >= dayStart && instant < dayStart + DAY_MS,
 };
 
-/** Instants, compared with a whole day in UTC: `ge` from its first moment on, `le` to its last. */
-export function dateField<T>(read: Read<T, number>, operators: readonly ('eq' | 'ge' | 'le')[]): FilterField<T> {
+const MINUTE_MS = 60_000;
+
+/**
+ * Instants, compared with a whole day: `ge` from its first moment on, `le` to its last. It begins in UTC, or so many minutes
+ * before.
+ */
+export function dateField<T>(
+  read: Read<T, number>,
+  operators: readonly ('eq' | 'ge' | 'le')[],
+  dayOffsetMinutes = 0,
+): FilterField<T> {
   return {
     tests: testsFor(operators, (operator, values) => {
-      const days = values.map(toDayStart);
+      const days = values.map((day) => toDayStart(day) - dayOffsetMinutes * MINUTE_MS);
       return (record) => {
         const instant = read(record);
         return instant !== undefined && days.some((dayStart) => DAY_TESTS[operator](instant, dayStart));

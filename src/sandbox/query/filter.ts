@@ -38,12 +38,20 @@ export function parseFilter(text: string): FilterTerm[] {
   });
 }
 
-/** Makes one test of a record out of the terms. Throws an ApiFailure for what the list's fields do not allow. */
-export function compileFilter<T>(terms: readonly FilterTerm[], fields: FilterFields<T>): Predicate<T> {
+/**
+ * Makes one test of a record out of the terms. Throws an ApiFailure for what the list's fields do not allow, but for unknown
+ * fields if these are to be ignored.
+ */
+export function compileFilter<T>(
+  terms: readonly FilterTerm[],
+  fields: FilterFields<T>,
+  unknownField: 'reject' | 'ignore' = 'reject',
+): Predicate<T> {
   const all: Predicate<T>[] = [];
   const any: Predicate<T>[] = [];
   for (const term of terms) {
     const field = Object.hasOwn(fields, term.field) ? fields[term.field] : undefined;
+    if (field === undefined && unknownField === 'ignore') continue;
     if (field === undefined) throw malformed(`Unknown filter field '${term.field}'`);
     (field.group === 'or' ? any : all).push(compileTerm(term, field));
   }

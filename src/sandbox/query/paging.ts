@@ -1,9 +1,12 @@
 import { ApiFailure, type FailureName } from '../http/errors.js';
+import type { SandboxSettings } from '../settings.js';
 import type { Json } from '../http/json.js';
 
 export interface Range {
   readonly offset: number;
   readonly limit: number;
+  /** What the answer's range says of it. */
+  readonly told: number;
 }
 
 /** Which failures a list answers a bad offset or limit with: not a number at all, and out of bounds. */
@@ -14,16 +17,21 @@ export interface RangeFailures {
 
 const DOCUMENTED_FAILURES: RangeFailures = { notANumber: 'invalidRange', outOfBounds: 'invalidRange' };
 const INT32_MAX = 2_147_483_647;
-const MAX_LIMIT = 500;
 
 /**
- * Reads `offset` and `limit`. The contract documents a maximum of 500 and no default: a larger limit is clamped to 500
- * here, and no limit means 500. A limit of 0 is out of bounds.
+ * Reads `offset` and `limit`. The contract documents a maximum of 500 and no default: the settings say what a larger limit
+ * does, and no limit means the largest. A limit of 0 is out of bounds.
  */
-export function readRange(query: URLSearchParams, failures: RangeFailures = DOCUMENTED_FAILURES): Range {
+export function readRange(
+  query: URLSearchParams,
+  { maxLimit, overlongLimit }: Pick<SandboxSettings, 'maxLimit' | 'overlongLimit'>,
+  failures: RangeFailures = DOCUMENTED_FAILURES,
+): Range {
   const offset = readInteger(query.get('offset') ?? '0', 0, failures);
-  const limit = readInteger(query.get('limit') ?? String(MAX_LIMIT), 1, failures);
-  return { offset, limit: Math.min(limit, MAX_LIMIT) };
+  const asked = readInteger(query.get('limit') ?? String(maxLimit), 1, failures);
+  const limit = Math.min(asked, maxLimit);
+  if (asked > maxLimit && overlongLimit === 'reject') throw new ApiFailure(failures.outOfBounds);
+  return { offset, limit, told: overlongLimit === 'repeat' ? asked : limit };
 }
 
 function readInteger(text: string, minimum: number, failures: RangeFailures): number {
@@ -35,9 +43,9 @@ function readInteger(text: string, minimum: number, failures: RangeFailures): nu
 
 /** The list answer `{ range, items }` for one page of the selected records. */
 export function toPage<T>(selected: readonly T[], range: Range, toJson: (record: T) => Json): Json {
-  const { offset, limit } = range;
+  const { offset, limit, told } = range;
   return {
-    range: { offset, limit, total: selected.length },
+    range: { offset, limit: told, total: selected.length },
     items: selected.slice(offset, offset + limit).map(toJson),
   };
 }

@@ -11,7 +11,7 @@ export function createRoutes(settings: SandboxSettings): Route[] {
   return [
     ...createCustomersRoutes(settings),
     ...createCustomerAttributesRoutes(settings),
-    ...createUsersRoutes(),
+    ...createUsersRoutes(settings),
     ...createWebhooksRoutes(settings),
     ...createPublicRoutes(),
   ];

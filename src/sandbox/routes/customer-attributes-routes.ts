@@ -4,13 +4,22 @@ import { queryAttributes } from '../query/attribute-query.js';
 import { readRange, toPage } from '../query/paging.js';
 import type { SandboxSettings } from '../settings.js';
 import type { Customer, KeyValue } from '../store/model.js';
-import { checkAttributeKey, foldKey, mergeAttributes, readAttributes } from '../validation/attributes.js';
+import {
+  checkAttributeCount,
+  checkAttributeKey,
+  foldKey,
+  mergeAttributes,
+  readAttributes,
+} from '../validation/attributes.js';
 import { readBody } from '../validation/body-reader.js';
 import { toCustomerJson } from './customer-json.js';
 import { findCustomer } from './find-customer.js';
 
 /** The one paged list which does not document -80024. */
 const RANGE_FAILURES = { notANumber: 'invalidNumber', outOfBounds: 'invalidPositiveNumber' } as const;
+
+/** Of servers from 5.3.1 on. */
+const MAX_OF_CUSTOMER = 500;
 
 export function createCustomerAttributesRoutes(settings: SandboxSettings): Route[] {
   const save = ({ provider }: ProviderRequest, customer: Customer, attributes: readonly KeyValue[]): Customer => {
@@ -23,7 +32,7 @@ export function createCustomerAttributesRoutes(settings: SandboxSettings): Route
   const listAttributes = (request: ProviderRequest): Answer => {
     const { provider, query } = request;
     const customer = findCustomer(request);
-    const range = readRange(query, RANGE_FAILURES);
+    const range = readRange(query, settings, RANGE_FAILURES);
     const attributes = provider.customers.attributesOf(customer.id);
     const selected = queryAttributes(attributes, query.get('filter'), query.get('sort'));
     return { status: 200, body: toPage(selected, range, (attribute) => attribute) };
@@ -39,8 +48,8 @@ export function createCustomerAttributesRoutes(settings: SandboxSettings): Route
     const customer = findCustomer(request);
     const changes = readAttributes(readBody(request.body));
     const attributes = mergeAttributes(request.provider.customers.attributesOf(customer.id), changes);
+    checkAttributeCount(attributes, MAX_OF_CUSTOMER);
     const updated = save(request, customer, attributes);
-    // The body is announced to go, with 204 in the place of 200.
     if (settings.attributesPutStatus === 204) return { status: 204 };
     return { status: 200, body: toCustomerJson(updated, request.writeDate, attributes) };
   };

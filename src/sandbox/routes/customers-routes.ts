@@ -24,13 +24,13 @@ export function createCustomersRoutes(settings: SandboxSettings): Route[] {
   const queries = new WeakMap<Provider, CustomerQuery>();
 
   const queryOf = (provider: Provider): CustomerQuery => {
-    const query = queries.get(provider) ?? createCustomerQuery(provider.customers, settings.multiIdFilter);
+    const query = queries.get(provider) ?? createCustomerQuery(provider.customers, settings);
     queries.set(provider, query);
     return query;
   };
 
   const listCustomers = ({ provider, query, writeDate }: ProviderRequest): Answer => {
-    const range = readRange(query);
+    const range = readRange(query, settings);
     const selected = queryOf(provider)(query.get('filter'), query.get('sort'));
     const attributesOf = wantsAttributes(query) ? (id: bigint) => provider.customers.attributesOf(id) : undefined;
     return {

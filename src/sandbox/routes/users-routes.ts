@@ -3,6 +3,7 @@ import type { Json } from '../http/json.js';
 import type { Answer, ProviderRequest, Route } from '../http/route.js';
 import { readRange, toPage } from '../query/paging.js';
 import { queryUsers } from '../query/user-query.js';
+import type { SandboxSettings } from '../settings.js';
 import type { User } from '../store/model.js';
 import { findCustomer } from './find-customer.js';
 import { toRoleListJson } from './roles.js';
@@ -14,22 +15,22 @@ interface Inclusions {
   readonly manageableRooms: boolean;
 }
 
-export function createUsersRoutes(): Route[] {
+export function createUsersRoutes(settings: SandboxSettings): Route[] {
   return [
     {
       operationId: 'requestCustomerUsers',
       method: 'GET',
       path: '/v4/provisioning/customers/{customer_id}/users',
       access: 'provider',
-      handle: listUsers,
+      handle: (request: ProviderRequest) => listUsers(request, settings),
     },
   ];
 }
 
-function listUsers(request: ProviderRequest): Answer {
+function listUsers(request: ProviderRequest, settings: SandboxSettings): Answer {
   const { provider, query, writeDate } = request;
   const customer = findCustomer(request);
-  const range = readRange(query);
+  const range = readRange(query, settings);
   const inclusions: Inclusions = {
     attributes: query.get('include_attributes') === 'true',
     roles: query.get('include_roles') === 'true',

@@ -19,7 +19,12 @@ export function createWebhooksRoutes(settings: SandboxSettings): Route[] {
   const list = { path: '/v4/provisioning/webhooks', access: 'provider' } as const;
   const one = { path: '/v4/provisioning/webhooks/{webhook_id}', access: 'provider' } as const;
   return [
-    { ...list, operationId: 'requestListOfTenantWebhooks', method: 'GET', handle: listWebhooks },
+    {
+      ...list,
+      operationId: 'requestListOfTenantWebhooks',
+      method: 'GET',
+      handle: (request: ProviderRequest) => listWebhooks(request, settings),
+    },
     {
       ...list,
       operationId: 'createTenantWebhook',
@@ -51,8 +56,8 @@ export function createWebhooksRoutes(settings: SandboxSettings): Route[] {
   ];
 }
 
-function listWebhooks({ provider, query, writeDate }: ProviderRequest): Answer {
-  const range = readRange(query);
+function listWebhooks({ provider, query, writeDate }: ProviderRequest, settings: SandboxSettings): Answer {
+  const range = readRange(query, settings);
   const selected = queryWebhooks(provider.webhooks.all(), query.get('filter'), query.get('sort'));
   return { status: 200, body: toPage(selected, range, (webhook) => toWebhookJson(webhook, writeDate)) };
 }

@@ -7,6 +7,8 @@ export const REFERENCE_INSTANT = Date.UTC(2026, 0, 1);
 
 const DAY_MS = 86_400_000;
 const OLDEST_AGE_DAYS = 6 * 365;
+/** As many customers are created in the first half of the time. */
+const HALF_TIME_ORDINAL = 60;
 const GIB = 1_073_741_824n;
 
 /** Quotas which a double cannot hold; every PECULIAR_QUOTA_STEP-th customer has one of them. */
@@ -33,7 +35,7 @@ export interface SeedContext {
 }
 
 /**
- * The `ordinal`-th customer (from 1) of a provider, the same every time. Its user counts tell how many users
+ * The `ordinal`-th customer (from 1) of a provider, the same every time. Its user counts say how many users
  * `seedUsers` makes for it.
  */
 export function seedCustomer(context: SeedContext, ordinal: number, id: bigint): Customer {
@@ -42,7 +44,7 @@ export function seedCustomer(context: SeedContext, ordinal: number, id: bigint):
   const totalUsers = random.chance(0.04) ? 0 : 1 + Math.floor(random.next() ** 2 * 40);
   const guestUsers = Math.floor(totalUsers * random.next() * 0.3);
   const quotaMax = seedQuotaMax(random, ordinal);
-  const createdAt = seedInstant(random, REFERENCE_INSTANT - OLDEST_AGE_DAYS * DAY_MS, REFERENCE_INSTANT - DAY_MS);
+  const createdAt = seedInstant(random, slotOf(ordinal - 1), slotOf(ordinal));
   return {
     id,
     customerUuid: random.uuid(),
@@ -63,6 +65,12 @@ export function seedCustomer(context: SeedContext, ordinal: number, id: bigint):
     lastLoginAt: totalUsers > 0 && random.chance(0.85) ? seedInstant(random, createdAt, REFERENCE_INSTANT) : undefined,
   };
 }
+
+/** Customers are created in the order of their ids, ever more of them a day. */
+const slotOf = (ordinal: number): number =>
+  REFERENCE_INSTANT -
+  OLDEST_AGE_DAYS * DAY_MS +
+  ((OLDEST_AGE_DAYS - 1) * DAY_MS * ordinal) / (ordinal + HALF_TIME_ORDINAL);
 
 /** An instant between two others; one in five carries milliseconds, the others are whole seconds. */
 export function seedInstant(random: Random, from: number, to: number): number {

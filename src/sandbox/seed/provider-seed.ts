@@ -18,7 +18,7 @@ export interface ProviderSize {
   readonly giantIds: boolean;
 }
 
-/** Fills a provider's stores. Customers are made now, their attributes and users when somebody looks at them. */
+/** Fills a provider's stores. Customers are made now, their attributes and users when someone looks at them. */
 export function seedProvider(context: SeedContext, size: ProviderSize): Provider {
   const smallIds = size.giantIds ? size.customers - GIANT_IDS.length : size.customers;
   const toId = (ordinal: number): bigint => GIANT_IDS[ordinal - smallIds - 1] ?? BigInt(ordinal);

@@ -1,6 +1,6 @@
 import type { Customer, KeyValue, User } from './model.js';
 
-/** Where a store's first content comes from; attributes and users are asked for only when somebody looks at them. */
+/** Where a store's first content comes from; attributes and users are asked for only when someone looks at them. */
 export interface CustomerSeed {
   /** In ascending order of id. */
   readonly customers: readonly Customer[];
@@ -30,7 +30,7 @@ export class CustomerStore {
     this.#nextId = seed.nextId;
   }
 
-  /** Grows with every write, so that a view of the list can tell whether it is still right. */
+  /** Grows with every write, so that a view of the list can say whether it is still right. */
   get version(): number {
     return this.#version;
   }

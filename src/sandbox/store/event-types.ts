@@ -1,4 +1,4 @@
-/** A kind of event, and whether the webhooks of this API (those of a tenant) can be told of it. */
+/** A kind of event, and whether the webhooks of this API (those of a tenant) can be notified of it. */
 export interface EventType {
   readonly id: number;
   readonly name: string;

@@ -3,15 +3,18 @@ import type { KeyValue } from '../store/model.js';
 import { mandatory, type BodyReader } from './body-reader.js';
 
 const KEY_CHARACTERS = /^[a-zA-Z0-9_-]+$/;
-/** The contract has an error for values which are too long, and no number; this one is the sandbox's assumption. */
-const MAX_VALUE_LENGTH = 4096;
+/** Of servers from 5.3.1 on. Keys have the length of any text. */
+const MAX_VALUE_LENGTH = 4_096;
+const MAX_OF_REQUEST = 200;
 
 /** How keys are compared: they are case-insensitive. */
 export const foldKey = (key: string): string => key.toLowerCase();
 
 /** Reads a CustomerAttributes object. */
 export function readAttributes(body: BodyReader): KeyValue[] {
-  const attributes = mandatory(body.objects('items'), 'items').map((item) => ({
+  const items = mandatory(body.objects('items'), 'items');
+  checkAttributeCount(items, MAX_OF_REQUEST);
+  const attributes = items.map((item) => ({
     key: checkAttributeKey(mandatory(item.text('key'), 'key')),
     value: mandatoryValue(item.text('value', { maxLength: MAX_VALUE_LENGTH })),
   }));
@@ -19,6 +22,12 @@ export function readAttributes(body: BodyReader): KeyValue[] {
     throw new ApiFailure('duplicateKeys');
   }
   return attributes;
+}
+
+/** That too many attributes are answered as what is too long is the sandbox's assumption. */
+export function checkAttributeCount({ length }: readonly unknown[], maximum: number): void {
+  if (length <= maximum) return;
+  throw new ApiFailure('tooLong', { debugInfo: `Maximum allowed length is exceeded: items (${String(maximum)})` });
 }
 
 /** The key, if it has none but the allowed characters. */

@@ -39,6 +39,10 @@ export function mandatory<V>(value: V | undefined, name: string): V {
   return value;
 }
 
+/** The value, which may be absent, but not empty. */
+export const notEmpty = (value: string | undefined, name: string): string | undefined =>
+  value === '' ? mandatory(value, name) : value;
+
 function createBodyReader(body: Json): BodyReader {
   if (!isJsonObject(body)) throw new ApiFailure('malformedBody');
 

@@ -1,6 +1,6 @@
 import { ApiFailure } from '../http/errors.js';
 import { CONTRACT_TYPES, UNLIMITED_QUOTA, type ContractType } from '../store/model.js';
-import { mandatory, type BodyReader } from './body-reader.js';
+import { mandatory, notEmpty, type BodyReader } from './body-reader.js';
 
 /** The members which creating and changing a customer have in common. */
 export interface CustomerFields {
@@ -18,7 +18,7 @@ const MINIMUM_QUOTA_BYTES = 1_048_576n;
 export function readCustomerFields(body: BodyReader): CustomerFields {
   return {
     contractType: toContractType(mandatory(body.text('customerContractType'), 'customerContractType')),
-    companyName: body.text('companyName'),
+    companyName: notEmpty(body.text('companyName'), 'companyName'),
     providerCustomerId: body.text('providerCustomerId'),
     quotaMax: checkQuota(body.int64('quotaMax')),
     userMax: body.count('userMax'),

@@ -1,7 +1,7 @@
 import { ApiFailure } from '../http/errors.js';
 import type { Json } from '../http/json.js';
 import { LOGIN_TAKEN, readAuthMethod } from './auth-method.js';
-import { mandatory, type BodyReader } from './body-reader.js';
+import { mandatory, notEmpty, type BodyReader } from './body-reader.js';
 import { checkPassword } from './password-policy.js';
 
 /** The checked `firstAdminUser` of createCustomer. */
@@ -18,12 +18,11 @@ export interface FirstAdmin {
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
-const IETF_LANGUAGE_TAG = /^[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*$/;
-// `language` also takes the numeric id of a language.
-const LANGUAGE = /^(?:\d+|[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*)$/;
+// A longer primary language is registered nowhere.
+const LANGUAGE_SUBTAG = /^[a-zA-Z]{2,3}(?:-|$)/;
 
 /**
- * Reads and checks a FirstAdminUser. `isTaken` tells whether a user of the provider has a name already: a name that was
+ * Reads and checks a FirstAdminUser. `isTaken` says whether a user of the provider has a name already: a name that was
  * asked for is refused then, while one made up from the mail address or the person's name gets a number.
  */
 export function readFirstAdmin(admin: BodyReader, isTaken: (name: string) => boolean): FirstAdmin {
@@ -31,8 +30,9 @@ export function readFirstAdmin(admin: BodyReader, isTaken: (name: string) => boo
   const lastName = mandatory(admin.text('lastName'), 'lastName');
   const email = admin.text('email');
   if (email !== undefined && !EMAIL.test(email)) throw new ApiFailure('invalidEmail');
-  const language = checkLanguage(admin.text('language'), LANGUAGE);
-  const receiverLanguage = checkLanguage(admin.text('receiverLanguage'), IETF_LANGUAGE_TAG);
+  // This one also takes the numeric id of a language.
+  const language = checkLanguage(admin.text('language'), (tag) => /^\d+$/.test(tag) || isLanguageTag(tag));
+  const receiverLanguage = checkLanguage(admin.text('receiverLanguage'), isLanguageTag);
   const method = readAuthMethod(admin);
   const authData = admin.object('authData');
 
@@ -45,7 +45,8 @@ export function readFirstAdmin(admin: BodyReader, isTaken: (name: string) => boo
   const notifyUser = admin.boolean('notifyUser') ?? isBasic;
   if (isBasic && notifyUser && !mustChangePassword) throw new ApiFailure('passwordChangeWithNotification');
 
-  const userName = admin.text('userName');
+  const userName = notEmpty(admin.text('userName'), 'userName');
+  if (userName !== undefined && /[<>]/.test(userName)) throw new ApiFailure('invalidCharacters');
   const wantedLogin = authData?.text('login') ?? admin.text('login') ?? userName;
   if (wantedLogin !== undefined && isTaken(wantedLogin)) throw new ApiFailure(LOGIN_TAKEN[method]);
   if (userName !== undefined && isTaken(userName)) throw new ApiFailure('userNameTaken');
@@ -80,8 +81,17 @@ export function readFirstAdmin(admin: BodyReader, isTaken: (name: string) => boo
   };
 }
 
-function checkLanguage(language: string | undefined, form: RegExp): string | undefined {
-  if (language !== undefined && !form.test(language)) throw new ApiFailure('invalidLanguageTag');
+/** Whether a text is well-formed by BCP 47: `de-DE` is, `de_DE` and `german` are not. */
+function isLanguageTag(text: string): boolean {
+  try {
+    return LANGUAGE_SUBTAG.test(text) && Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function checkLanguage(language: string | undefined, isValid: (tag: string) => boolean): string | undefined {
+  if (language !== undefined && !isValid(language)) throw new ApiFailure('invalidLanguageTag');
   return language;
 }
 

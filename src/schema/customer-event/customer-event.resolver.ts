@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import type { CustomerChange } from '../../live/customer-feed.js';
-import type { CustomerRecord } from '../../loaders/customer-record.js';
+import type { CustomerChange } from '../../subscriptions/customer-feed.js';
+import type { CustomerRecord } from '../../loaders/outcomes.js';
 import { Customer } from '../customer/customer.type.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { selectedFields } from '../shared/selection.js';
@@ -11,7 +11,7 @@ import { CustomerEvent } from './customer-event.type.js';
 export class CustomerEventResolver {
   @FieldResolver(() => Customer, {
     nullable: true,
-    description: 'The customer as it was read after the event; null where it is gone.',
+    description: 'The customer as it was read after the event; null if it no longer exists.',
   })
   async customer(
     @Root() { type, customerId }: CustomerChange,

@@ -25,6 +25,13 @@ export class CustomerEvent {
   @Field(() => ID, { description: 'The id of the customer.' })
   customerId!: string;
 
-  @Field(() => DateTime, { description: 'When the gateway learned of it.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The place of the event among all, for `after` of a later subscription. Null if the gateway keeps no events.',
+  })
+  cursor?: string;
+
+  @Field(() => DateTime, { description: 'When the gateway received the event.' })
   occurredAt!: string;
 }

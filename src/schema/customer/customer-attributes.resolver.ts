@@ -1,14 +1,14 @@
 import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { ContractViolation } from '../../errors/contract-violation.js';
-import { valueOf } from '../../loaders/customer-record.js';
-import type { Decoded } from '../../upstream/decode.js';
+import { valueOf } from '../../loaders/outcomes.js';
+import type { Decoded } from '../../records/decode.js';
 import { CustomerAttributes } from './customer-attributes.type.js';
 
 @Resolver(() => CustomerAttributes)
 export class CustomerAttributesResolver {
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The value of one attribute; null where the customer has no such key. Ignores upper and lower case.',
+    description: 'The value of one attribute; null if the customer has no such key. Ignores upper and lower case.',
   })
   value(
     @Root() attributes: Decoded<'CustomerAttributes'>,

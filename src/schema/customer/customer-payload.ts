@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { WrittenCustomer } from '../../commands/written-customer.js';
-import { valueOf, type CustomerRecord } from '../../loaders/customer-record.js';
+import { type CustomerRecord, valueOf } from '../../loaders/outcomes.js';
 import type { Loaders } from '../../loaders/create-loaders.js';
 import { selectedFields } from '../shared/selection.js';
 
@@ -8,8 +8,8 @@ import { selectedFields } from '../shared/selection.js';
 const OWN_FIELDS = new Set(['users', '__typename']);
 
 /**
- * The customer of a mutation payload: from the write's own answer where that holds every selected field, else read
- * again. Null where it has vanished since.
+ * The customer of a mutation payload: from the write's own answer if that holds every selected field, else read
+ * again. Null if it has vanished since.
  */
 export async function readWrittenCustomer(
   written: WrittenCustomer,

@@ -22,7 +22,7 @@ export class CreateCustomerInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Name of the company. Where left out, the first admin's initial and last name, such as J.Doe.",
+    description: "Name of the company. If omitted, the first admin's initial and last name, such as J.Doe.",
   })
   companyName?: string;
 
@@ -57,9 +57,16 @@ export class CreateCustomerInput {
 
   @Field(() => [KeyValueEntryInput], { nullable: true, description: 'Attributes to start with.' })
   customerAttributes?: KeyValueEntryInput[];
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A key of your own choice, 1 to 255 characters, by which the gateway knows a repetition: the same key with the same input gives the first result again for 24 hours. It goes before the header `Idempotency-Key`.',
+  })
+  idempotencyKey?: string;
 }
 
-@InputType({ description: 'Changes to a customer. What is left out stays as it is.' })
+@InputType({ description: 'Changes to a customer. Omitted fields keep their value.' })
 export class UpdateCustomerInput {
   @Field(() => ID, { description: 'The customer to change.' })
   id!: string;
@@ -67,7 +74,11 @@ export class UpdateCustomerInput {
   @Field(() => String, { nullable: true, description: 'Name of the company.' })
   companyName?: string;
 
-  @Field(() => CustomerContractType, { nullable: true, description: 'The kind of contract.' })
+  @Field(() => CustomerContractType, {
+    nullable: true,
+    description:
+      'The kind of contract. DRACOON wants it with every change: if it is left out, the customer is read before it is changed. Passing it saves that request.',
+  })
   customerContractType?: CustomerContractType;
 
   @Field(() => String, { nullable: true, description: "The provider's own id for the customer." })

@@ -4,7 +4,7 @@ import { CustomerFilter, CustomerOrder } from './customer.inputs.js';
 
 @ArgsType()
 export class CustomersArgs extends PageArgs {
-  @Field(() => CustomerFilter, { nullable: true, description: 'Which customers to list; all of them where left out.' })
+  @Field(() => CustomerFilter, { nullable: true, description: 'Which customers to list; all of them if omitted.' })
   filter?: CustomerFilter | null;
 
   @Field(() => [CustomerOrder], { nullable: true, description: 'What to sort by, the most important criterion first.' })

@@ -43,7 +43,10 @@ export class CustomerContractTypeFilter {
   eq?: CustomerContractType;
 }
 
-@InputType({ description: 'Which customers to list. A customer must meet every condition given.' })
+@InputType({
+  description:
+    'Which customers to list. A customer must meet every condition given. A condition that is null or empty is rejected because it would match everything.',
+})
 export class CustomerFilter {
   @Field(() => IdFilter, { nullable: true, description: 'By id.' })
   id?: IdFilter;
@@ -90,10 +93,18 @@ export class CustomerFilter {
   })
   userLogin?: ExactTextFilter;
 
-  @Field(() => AttributeKeyFilter, { nullable: true, description: 'By the key of an attribute.' })
+  @Field(() => AttributeKeyFilter, {
+    nullable: true,
+    description:
+      'By the key of an attribute. Together with `attributeValue`, key and value may be those of different attributes.',
+  })
   attributeKey?: AttributeKeyFilter;
 
-  @Field(() => ExactTextFilter, { nullable: true, description: 'By the value of an attribute.' })
+  @Field(() => ExactTextFilter, {
+    nullable: true,
+    description:
+      'By the value of an attribute, whatever its key: together with `attributeKey`, key and value may be those of different attributes.',
+  })
   attributeValue?: ExactTextFilter;
 
   @Field(() => TextFilter, {
@@ -130,7 +141,7 @@ export enum CustomerOrderField {
 
 registerEnumType(CustomerOrderField, {
   name: 'CustomerOrderField',
-  description: 'What customers can be sorted by.',
+  description: 'Fields that customers can be sorted by.',
   valuesConfig: {
     COMPANY_NAME: { description: 'By company name.' },
     CUSTOMER_CONTRACT_TYPE: { description: 'By contract type.' },

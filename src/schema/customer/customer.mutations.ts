@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { toUpstreamId } from '../shared/id-argument.js';
+import { toUpstreamId } from '../../upstream/target.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { createCustomerPayloadType, DeleteCustomerPayload, type CustomerPayload } from './customer-payload.type.js';
 import {
@@ -11,28 +11,29 @@ import {
   UpdateCustomerInput,
 } from './customer-write.inputs.js';
 
-const CreateCustomerPayload = createCustomerPayloadType('CreateCustomerPayload', 'What became of a creation.');
-const UpdateCustomerPayload = createCustomerPayloadType('UpdateCustomerPayload', 'What became of a change.');
+const CreateCustomerPayload = createCustomerPayloadType('CreateCustomerPayload', 'Result of a creation.');
+const UpdateCustomerPayload = createCustomerPayloadType('UpdateCustomerPayload', 'Result of a change.');
 const UpdateCustomerAttributesPayload = createCustomerPayloadType(
   'UpdateCustomerAttributesPayload',
-  'What became of the attributes.',
+  'Result of a change of attributes.',
 );
 const SetCustomerAttributesPayload = createCustomerPayloadType(
   'SetCustomerAttributesPayload',
-  'What became of the attributes.',
+  'Result of a change of attributes.',
 );
 const RemoveCustomerAttributePayload = createCustomerPayloadType(
   'RemoveCustomerAttributePayload',
-  'What became of the removal.',
+  'Result of a removal.',
 );
 
-const INPUT = { description: 'What to do it with.' };
+const INPUT = { description: 'Input of the mutation.' };
 
 @Resolver()
 export class CustomerMutations {
   @Mutation(() => CreateCustomerPayload, {
+    nullable: true,
     description:
-      'Creates a customer with its first admin. Never repeated by the gateway: sending it twice creates two.',
+      'Creates a customer with its first admin. Never repeated by the gateway: sending it twice creates two, unless both have the same `idempotencyKey`.',
   })
   async createCustomer(
     @Arg('input', () => CreateCustomerInput, INPUT) input: CreateCustomerInput,
@@ -41,7 +42,10 @@ export class CustomerMutations {
     return CreateCustomerPayload.of(await commands.customers.create(input));
   }
 
-  @Mutation(() => UpdateCustomerPayload, { description: 'Changes a customer. What is left out stays as it is.' })
+  @Mutation(() => UpdateCustomerPayload, {
+    nullable: true,
+    description: 'Changes a customer. Omitted fields keep their value.',
+  })
   async updateCustomer(
     @Arg('input', () => UpdateCustomerInput, INPUT) { id, ...patch }: UpdateCustomerInput,
     @Ctx() { commands }: RequestContext,
@@ -49,7 +53,10 @@ export class CustomerMutations {
     return UpdateCustomerPayload.of(await commands.customers.update(toUpstreamId(id, 'input.id'), patch));
   }
 
-  @Mutation(() => DeleteCustomerPayload, { description: 'Deletes a customer with all its users and data.' })
+  @Mutation(() => DeleteCustomerPayload, {
+    nullable: true,
+    description: 'Deletes a customer with all its users and data.',
+  })
   async deleteCustomer(
     @Arg('input', () => DeleteCustomerInput, INPUT) { id }: DeleteCustomerInput,
     @Ctx() { commands }: RequestContext,
@@ -59,6 +66,7 @@ export class CustomerMutations {
   }
 
   @Mutation(() => UpdateCustomerAttributesPayload, {
+    nullable: true,
     description: 'Adds attributes to a customer and overwrites those it has already; others stay as they are.',
   })
   async updateCustomerAttributes(
@@ -70,6 +78,7 @@ export class CustomerMutations {
   }
 
   @Mutation(() => SetCustomerAttributesPayload, {
+    nullable: true,
     description: 'Replaces all attributes of a customer.',
     deprecationReason: 'Since DRACOON 4.28.0; use `updateCustomerAttributes` and `removeCustomerAttribute`.',
   })
@@ -81,7 +90,10 @@ export class CustomerMutations {
     return SetCustomerAttributesPayload.of(await commands.customerAttributes.replace(id, input.attributes));
   }
 
-  @Mutation(() => RemoveCustomerAttributePayload, { description: 'Removes one attribute from a customer.' })
+  @Mutation(() => RemoveCustomerAttributePayload, {
+    nullable: true,
+    description: 'Removes one attribute from a customer.',
+  })
   async removeCustomerAttribute(
     @Arg('input', () => RemoveCustomerAttributeInput, INPUT) input: RemoveCustomerAttributeInput,
     @Ctx() { commands }: RequestContext,

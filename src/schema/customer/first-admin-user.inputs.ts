@@ -5,7 +5,9 @@ const AUTH_DATA = 'Since DRACOON 4.13.0; use `authData`.';
 
 @InputType({ description: 'How a user logs in.' })
 export class UserAuthDataInput {
-  @Field(() => String, { description: 'One of basic, active_directory, radius, openid.' })
+  @Field(() => String, {
+    description: 'One of basic, active_directory, openid. Also radius, which is deprecated since DRACOON 5.3.1.',
+  })
   method!: string;
 
   @Field(() => String, { nullable: true, description: 'Login name.' })
@@ -19,7 +21,7 @@ export class UserAuthDataInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether the password must be changed at the first login; true for basic where left out.',
+    description: 'Whether the password must be changed at the first login; true for basic if omitted.',
   })
   mustChangePassword?: boolean;
 
@@ -32,7 +34,9 @@ export class UserAuthDataInput {
 
 @InputType({ description: 'A way to log in, in the form used before DRACOON 4.13.0.' })
 export class UserAuthMethodInput {
-  @Field(() => String, { description: 'One of basic, active_directory, radius, openid.' })
+  @Field(() => String, {
+    description: 'One of basic, active_directory, openid. Also radius, which is deprecated since DRACOON 5.3.1.',
+  })
   authId!: string;
 
   @Field(() => Boolean, { description: 'Whether the user may log in this way.' })
@@ -53,7 +57,7 @@ export class FirstAdminUserInput {
   @Field(() => String, { description: 'Last name.' })
   lastName!: string;
 
-  @Field(() => String, { nullable: true, description: 'User name. Since DRACOON 4.13.0.' })
+  @Field(() => String, { nullable: true, description: 'User name, without "<" and ">". Since DRACOON 4.13.0.' })
   userName?: string;
 
   @Field(() => String, { nullable: true, description: 'Email address.' })
@@ -67,7 +71,7 @@ export class FirstAdminUserInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether DRACOON mails the user; where left out, true for basic and false for other methods.',
+    description: 'Whether DRACOON mails the user; if omitted, true for basic and false for other methods.',
   })
   notifyUser?: boolean;
 

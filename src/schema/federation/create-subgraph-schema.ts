@@ -30,7 +30,7 @@ export function createSubgraphSchema(schema: GraphQLSchema, sdl: string): GraphQ
   });
   const Entity = new GraphQLUnionType({
     name: '_Entity',
-    description: 'Everything that other subgraphs can refer to.',
+    description: 'All entities that other subgraphs can refer to.',
     types: entityTypes(schema),
     resolveType: entityTypeOf,
   });

@@ -1,5 +1,7 @@
 /** The version of the federation specification that current composers all know. */
 const SPECIFICATION = 'https://specs.apollo.dev/federation/v2.9';
+const NULLABILITY = 'https://specs.apollo.dev/nullability/v0.4';
+const SEMANTIC_NON_NULL = '@semanticNonNull';
 
 /** Imported directive → its definition in the specification, so that any GraphQL tool can read the SDL by itself. */
 export type Definitions = Readonly<Record<string, string>>;
@@ -14,6 +16,7 @@ export const DEFINITIONS: Definitions = {
     'directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR',
   '@listSize':
     'directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION',
+  '@composeDirective': 'directive @composeDirective(name: String!) repeatable on SCHEMA',
 };
 
 export const ACCESS_DEFINITIONS: Definitions = {
@@ -31,16 +34,30 @@ enum link__Purpose {
   EXECUTION
 }`;
 
-/** The head of a subgraph's SDL: makes it one of Federation 2 and imports the directives by their own names. */
+/** For SDL that does not import the directive. */
+export const NULLABILITY_DEFINITION = `directive ${SEMANTIC_NON_NULL}(levels: [Int!]! = [0]) on FIELD_DEFINITION`;
+
+/**
+ * The head of a subgraph's SDL: makes it one of Federation 2 and imports the directives by their own names. Composers drop
+ * `@semanticNonNull` unless they are told to compose it. A whole `schema`, because relay-compiler does not read `extend schema`
+ * without one.
+ */
 export function toLink(definitions: Definitions): string {
   const imports = Object.keys(definitions)
     .map((name) => `"${name}"`)
     .join(', ');
-  return `extend schema
-  @link(url: "${SPECIFICATION}", import: [${imports}])`;
+  return `schema
+  @link(url: "${SPECIFICATION}", import: [${imports}])
+  @link(url: "${NULLABILITY}", import: ["${SEMANTIC_NON_NULL}"])
+  @composeDirective(name: "${SEMANTIC_NON_NULL}")
+{
+  query: Query
+  mutation: Mutation
+  subscription: Subscription
+}`;
 }
 
 /** The definitions of everything that the head and the directives name. */
 export function toDefinitionText(definitions: Definitions): string {
-  return [...Object.values(definitions), LINK].join('\n\n');
+  return [...Object.values(definitions), NULLABILITY_DEFINITION, LINK].join('\n\n');
 }

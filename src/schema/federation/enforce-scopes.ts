@@ -1,7 +1,8 @@
 import { defaultFieldResolver, getNamedType, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { INPUT_SCOPES, SCOPES } from '../policies.js';
+import type { Scope } from '../shared/policy.js';
 import type { RequestContext } from '../shared/request-context.js';
-import { requireScopes } from './require-scopes.js';
-import { ARGUMENT_SCOPES, SCOPES, type Scope } from './scopes.js';
+import { admitsField, requireScopes } from './require-scopes.js';
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, RequestContext, Arguments>;
@@ -22,8 +23,8 @@ const isGiven = (value: unknown, path: readonly string[]): boolean => {
 
 function guard(field: Field, coordinate: string): void {
   const always = fieldScopes(coordinate, field);
-  const byArgument = ARGUMENT_SCOPES.filter((row) => row.field === coordinate);
-  if (always.length === 0 && byArgument.length === 0) return;
+  const byInput = INPUT_SCOPES[coordinate] ?? [];
+  if (always.length === 0 && byInput.length === 0) return;
   const { subscribe } = field;
   if (subscribe) {
     field.subscribe = (source, args, context, info) => {
@@ -33,15 +34,16 @@ function guard(field: Field, coordinate: string): void {
   }
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
-    const extra = byArgument.filter(({ path }) => isGiven(args, path)).map(({ scope }) => scope);
-    requireScopes(context.scopes, extra.length > 0 ? [...always, ...extra] : always);
-    return resolve(source, args, context, info);
+    const extra = byInput.filter(({ path }) => isGiven(args, path)).map(({ scope }) => scope);
+    const needed = extra.length > 0 ? [...always, ...extra] : always;
+    return admitsField(context, info, needed) ? resolve(source, args, context, info) : null;
   };
 }
 
 /**
  * Makes a schema hold its callers to the scopes of the tables: a field that takes one is an error before its resolver
- * runs. Fields without a scope stay the functions they were; `_entities` looks for itself, one representation at a time.
+ * runs, once for each field of the document. Fields without a scope stay the functions they were; `_entities` looks for
+ * itself, by the type of each representation.
  */
 export function enforceScopes(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {

@@ -1,7 +1,6 @@
 import { badUserInput } from '../../errors/gateway-error.js';
-import { toUpstreamId } from '../shared/id-argument.js';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+import { isUuidLike } from '../../records/formats.js';
+import { notUuid, toUpstreamId } from '../../upstream/target.js';
 
 /** One element of `_entities(representations:)`, as a router sent it: nothing in it is checked yet. */
 export interface Representation {
@@ -18,7 +17,7 @@ export function toRepresentation(value: unknown, argument: string): Representati
   return { argument, fields: { ...value } };
 }
 
-/** The key field `id` in decimal digits; undefined where there is none. @throws BAD_USER_INPUT on what is no id */
+/** The key field `id` in decimal digits; undefined if there is none. @throws BAD_USER_INPUT on what is no id */
 export function idKey({ argument, fields }: Representation): string | undefined {
   const id = fields['id'];
   if (id == null) return undefined;
@@ -26,16 +25,19 @@ export function idKey({ argument, fields }: Representation): string | undefined 
   return toUpstreamId(isExact ? String(id) : '', `${argument}.id`);
 }
 
-/** The key field `name` as a UUID in lower case; undefined where there is none. @throws BAD_USER_INPUT on what is no UUID */
+/**
+ * The key field `name` in lower case; undefined if there is none. @throws BAD_USER_INPUT on what can't stand in the place of
+ * a UUID
+ */
 export function uuidKey({ argument, fields }: Representation, name: string): string | undefined {
   const value = fields[name];
   if (value == null) return undefined;
   const uuid = typeof value === 'string' ? value.toLowerCase() : '';
-  if (UUID.test(uuid)) return uuid;
-  throw badUserInput(`${argument}.${name} must be a UUID.`, `${argument}.${name}`);
+  if (isUuidLike(uuid)) return uuid;
+  throw notUuid(`${argument}.${name}`);
 }
 
-/** What to throw where a representation holds none of its entity's keys. */
+/** What to throw if a representation holds none of its entity's keys. */
 export function missingKey({ argument }: Representation, ...keys: readonly string[]): Error {
   return badUserInput(`${argument} must hold ${keys.join(' or ')}.`, argument);
 }

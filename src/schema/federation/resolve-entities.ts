@@ -1,14 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { badUserInput } from '../../errors/gateway-error.js';
-import { isDecoded, type ShapeName } from '../../upstream/decode.js';
+import { isDecoded, type ShapeName } from '../../records/decode.js';
 import { resolveCustomerReference } from '../customer/customer.reference.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { selectedFieldsOn } from '../shared/selection.js';
 import { resolveWebhookReference } from '../webhook/webhook.reference.js';
 import type { EntityReference } from './entity-reference.js';
 import { toRepresentation, type Representation } from './representation.js';
-import { requireScopes } from './require-scopes.js';
-import { SCOPES } from './scopes.js';
+import { hasScopes, lackOf } from './require-scopes.js';
+import { SCOPES } from '../policies.js';
 
 /** Every type with a `@key`, named as the upstream names its records, and how a router's reference to it is resolved. */
 export const ENTITIES: ReadonlyMap<ShapeName, EntityReference> = new Map([
@@ -41,11 +41,17 @@ export function resolveEntities(
   { loaders, freshness, scopes }: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<object | null>[] {
+  const refused = new Set<string>();
   return representations.map(async (value, index) => {
     const representation = toRepresentation(value, `representations.${index}`);
     const __typename = entityName(representation);
     const needed = SCOPES[__typename];
-    if (needed) requireScopes(scopes, [needed]);
+    if (needed && !hasScopes(scopes, [needed])) {
+      // One error for a type, however many of its entities are asked for.
+      if (refused.has(__typename)) return null;
+      refused.add(__typename);
+      throw lackOf([needed]);
+    }
     const plan = PLANS.get(__typename);
     const entity = await plan?.resolve(representation, plan.selectedOf(info), loaders);
     freshness.place({ prev: info.path, key: index, typename: undefined }, entity);

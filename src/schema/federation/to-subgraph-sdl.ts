@@ -1,8 +1,7 @@
 import { printSchema, type GraphQLSchema } from 'graphql';
-import { ACCESS_DEFINITIONS, DEFINITIONS, toDefinitionText, toLink } from './definitions.js';
-import { DIRECTIVES } from './directives.js';
+import { AUTHENTICATED, DIRECTIVES, SCOPES } from '../policies.js';
+import { ACCESS_DEFINITIONS, DEFINITIONS, NULLABILITY_DEFINITION, toDefinitionText, toLink } from './definitions.js';
 import { placeDirectives, type DirectiveTable } from './place-directives.js';
-import { AUTHENTICATED, SCOPES } from './scopes.js';
 
 export interface SubgraphSdlOptions {
   /**
@@ -29,3 +28,14 @@ export function toSubgraphSdl(schema: GraphQLSchema, { scopes = false }: Subgrap
   const body = scopes ? placeDirectives(described, ACCESS) : described;
   return `${[toLink(definitions), body, toDefinitionText(definitions)].join('\n\n')}\n`;
 }
+
+const NULLABILITY: DirectiveTable = Object.fromEntries(
+  Object.entries(DIRECTIVES).flatMap(([coordinate, text]) => {
+    const [directive] = /@semanticNonNull(?:\([^)]*\))?/.exec(text) ?? [];
+    return directive === undefined ? [] : [[coordinate, directive]];
+  }),
+);
+
+/** The SDL of what clients see: without federation, but with `@semanticNonNull`, by which clients generate types. */
+export const toApiSdl = (schema: GraphQLSchema): string =>
+  `${placeDirectives(printSchema(schema), NULLABILITY)}\n\n${NULLABILITY_DEFINITION}\n`;

@@ -1,50 +1,42 @@
-import type { ContractViolation } from '../../errors/contract-violation.js';
 import type { Page } from '../../loaders/page.js';
-import { toCursor } from './cursor.js';
+import type { ListItem } from './list-order.js';
+import type { ListPart } from './list-part.js';
 
-type Item<T> = T | ContractViolation;
+type Item<T> = T | Error;
 
 interface Edge<T> {
   cursor: string;
   node: Item<T>;
 }
 
-/**
- * A Relay connection over one upstream page. Getters, so that what is not selected is not built.
- *
- * `itemsResolveLater` has to be true where a field below an item may reject later: graphql-js completes list items in
- * turn, and where one of them throws at once it forgets the promises of those before it, whose rejections would then end
- * the process. Items that are promises themselves never throw at once.
- */
-export class Connection<T> {
-  constructor(
-    private readonly page: Page<T>,
-    private readonly itemsResolveLater = false,
-  ) {}
+/** A Relay connection over one part of a list. Getters, so that what is not selected is not built. */
+export class Connection<T extends ListItem> {
+  constructor(private readonly part: ListPart<T>) {}
 
-  get nodes(): readonly (Item<T> | Promise<Item<T>>)[] {
-    return this.deferred(this.page.items);
+  get nodes(): readonly Item<T>[] {
+    return this.part.items;
   }
 
-  get edges(): readonly (Edge<T> | Promise<Edge<T>>)[] {
-    return this.deferred(this.page.items.map((node, index) => ({ cursor: toCursor(this.page.offset + index), node })));
+  get edges(): readonly Edge<T>[] {
+    return this.part.items.map((node, index) => ({ cursor: this.part.cursorAt(index), node }));
   }
 
-  private deferred<I>(items: readonly I[]): readonly (I | Promise<I>)[] {
-    return this.itemsResolveLater ? items.map((item) => Promise.resolve(item)) : items;
+  get totalCount(): Page<T>['total'] {
+    return this.part.totalCount;
   }
 
-  get totalCount(): number | bigint | ContractViolation {
-    return this.page.total;
+  get isContinuous(): boolean {
+    return this.part.isContinuous;
   }
 
   get pageInfo(): object {
-    const { offset, items, total } = this.page;
+    const { items, hasNextPage, hasPreviousPage } = this.part;
+    const isEmpty = items.length === 0;
     return {
-      hasNextPage: total instanceof Error ? total : items.length > 0 && offset + items.length < total,
-      hasPreviousPage: total instanceof Error ? total : offset > 0 && total > 0,
-      startCursor: items.length > 0 ? toCursor(offset) : null,
-      endCursor: items.length > 0 ? toCursor(offset + items.length - 1) : null,
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: isEmpty ? null : this.part.cursorAt(0),
+      endCursor: isEmpty ? null : this.part.cursorAt(items.length - 1),
     };
   }
 }

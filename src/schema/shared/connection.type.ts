@@ -1,9 +1,9 @@
 import { Field, ObjectType, type ClassType } from 'type-graphql';
 import { Long } from './scalars.js';
 
-@ObjectType({ simpleResolvers: true, description: 'Where a page lies in its list.' })
+@ObjectType({ simpleResolvers: true, description: 'Position of a page in its list.' })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether items follow behind this page.' })
+  @Field(() => Boolean, { description: 'Whether items follow this page.' })
   hasNextPage!: boolean;
 
   @Field(() => Boolean, { description: 'Whether items precede this page.' })
@@ -14,7 +14,7 @@ export class PageInfo {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Cursor of the last item; hand it to `after` for the next page. Null on an empty page.',
+    description: 'Cursor of the last item; pass it to `after` for the next page. Null on an empty page.',
   })
   endCursor!: string | null;
 }
@@ -25,14 +25,17 @@ export function createConnectionType(noun: string, nodeType: ClassType): ClassTy
 
   @ObjectType(`${noun}Edge`, {
     simpleResolvers: true,
-    description: `A ${noun.toLowerCase()} and its place in the list.`,
+    description: `A ${noun.toLowerCase()} and its position in the list.`,
   })
   class Edge {
-    @Field(() => String, { description: 'Marks this place; hand it to `after` to go on from here.' })
+    @Field(() => String, { description: 'Cursor of this item; pass it to `after` to continue from here.' })
     cursor!: string;
 
-    @Field(() => nodeType, { description: `The ${noun.toLowerCase()}.` })
-    node!: object;
+    @Field(() => nodeType, {
+      nullable: true,
+      description: `The ${noun.toLowerCase()}; null, with an error at its path, if it could not be read.`,
+    })
+    node!: object | null;
   }
 
   @ObjectType(`${noun}Connection`, { simpleResolvers: true, description: `One page of a list of ${items}.` })
@@ -40,14 +43,23 @@ export function createConnectionType(noun: string, nodeType: ClassType): ClassTy
     @Field(() => [Edge], { description: `The ${items} of this page, each with its cursor.` })
     edges!: Edge[];
 
-    @Field(() => [nodeType], { description: `The ${items} of this page.` })
-    nodes!: object[];
+    @Field(() => [nodeType], {
+      nullable: 'items',
+      description: `The ${items} of this page; one that could not be read is null, with an error at its path.`,
+    })
+    nodes!: (object | null)[];
 
-    @Field(() => PageInfo, { description: 'Where this page lies in the list.' })
+    @Field(() => PageInfo, { description: 'Position of this page in the list.' })
     pageInfo!: PageInfo;
 
     @Field(() => Long, { description: `How many ${items} the whole list has.` })
     totalCount!: number | bigint;
+
+    @Field(() => Boolean, {
+      description:
+        'Whether this page begins right after the item of `after`. False only after `extensions.resumeAfter` of a `CURSOR_LOST` error: then some items may be missing or repeated.',
+    })
+    isContinuous!: boolean;
   }
 
   return ConnectionType;

@@ -1,5 +1,5 @@
 import { badUserInput } from '../../errors/gateway-error.js';
-import { toUpstreamId } from './id-argument.js';
+import { toUpstreamId } from '../../upstream/target.js';
 
 /** GraphQL operator → upstream operator. `in` is the upstream's `eq` with several values. */
 const OPERATORS = {
@@ -41,20 +41,70 @@ function toText(field: string, value: unknown, argument: string): string {
   return typeof value === 'string' ? textValue(value, argument) : String(value);
 }
 
+interface Term {
+  argument: string;
+  text: string;
+  length: number;
+}
+
+/** Of all terms, as they stand in a URL: it stays far below the 8 kB that proxies commonly allow. */
+const MAX_LENGTH = 6_000;
+
+const lengthInUrl = (text: string): number => new URLSearchParams([['', text]]).toString().length - 1;
+
+/** @throws BAD_USER_INPUT naming the longest term, if all of them do not fit into a URL */
+function checkLength(terms: readonly Term[]): void {
+  const total = terms.reduce((sum, { length }) => sum + length, 0);
+  if (total <= MAX_LENGTH) return;
+  const { argument } = terms.reduce((longest, term) => (term.length > longest.length ? term : longest));
+  throw badUserInput(
+    `${argument} is too long: a filter may have ${MAX_LENGTH} characters in a URL, and this one has ${total}.`,
+    argument,
+  );
+}
+
+type Condition = Readonly<Record<string, unknown>> | null | undefined;
+
+/** The terms of one field. @throws BAD_USER_INPUT if it holds null or nothing, which would let everything through */
+function toTerms(field: string, condition: Condition, operators: readonly Operator[]): readonly Term[] {
+  if (condition === undefined) return [];
+  const argument = `filter.${field}`;
+  const given = operators.filter((operator) => condition?.[operator] !== undefined);
+  if (given.length === 0) {
+    throw badUserInput(`${argument} must hold an operator. Omit it to filter by something else.`, argument);
+  }
+  return given.map((operator) => {
+    const value = condition?.[operator];
+    const place = `${argument}.${operator}`;
+    if (value === null) throw badUserInput(`${place} must not be null. Omit it to filter by something else.`, place);
+    const text = `${field}:${OPERATORS[operator]}:${toText(field, value, place)}`;
+    return { argument: place, text, length: lengthInUrl(text) };
+  });
+}
+
+/** `quotaMax:ge:-1` → `filter.quotaMax.gte` */
+function argumentOfTerm(term: string): string {
+  const [field = '', operator = '', ...values] = term.split(':');
+  const names = Object.entries(OPERATORS).flatMap(([name, upstreamName]) => (upstreamName === operator ? [name] : []));
+  return `filter.${field}.${values.length > 1 ? names.at(-1) : names[0]}`;
+}
+
+/** The argument of a filter that an upstream refused: that of its only negative number or only term, else `filter`. */
+export function argumentAtFault(filter: string): string {
+  const terms = filter.split('|');
+  const negative = terms.filter((term) => /:-\d+$/.test(term));
+  const [only, ...others] = negative.length > 0 ? negative : terms;
+  return only === undefined || others.length > 0 ? 'filter' : argumentOfTerm(only);
+}
+
 /**
  * The upstream's filter for a GraphQL filter input: `FIELD:OP:VALUE` terms joined by `|`, which means AND.
- * Undefined where nothing is filtered. @throws BAD_USER_INPUT on a value that the grammar can't carry
+ * Undefined if nothing is filtered. @throws BAD_USER_INPUT on a value that the grammar can't carry, and on null
  */
 export function toFilterText(table: FilterTable, filter: object | null | undefined): string | undefined {
   if (filter == null) return undefined;
-  const given = filter as Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>>;
-  const terms = Object.entries(table).flatMap(([field, operators]) =>
-    operators
-      .filter((operator) => given[field]?.[operator] != null)
-      .map((operator) => {
-        const argument = `filter.${field}.${operator}`;
-        return `${field}:${OPERATORS[operator]}:${toText(field, given[field]?.[operator], argument)}`;
-      }),
-  );
-  return terms.length > 0 ? terms.join('|') : undefined;
+  const given = filter as Readonly<Record<string, Condition>>;
+  const terms = Object.entries(table).flatMap(([field, operators]) => toTerms(field, given[field], operators));
+  checkLength(terms);
+  return terms.length > 0 ? terms.map(({ text }) => text).join('|') : undefined;
 }

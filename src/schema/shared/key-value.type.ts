@@ -12,10 +12,10 @@ export class KeyValueEntry {
 @InputType({ description: 'A key and its value.' })
 export class KeyValueEntryInput {
   @Field(() => String, {
-    description: 'Letters, digits, _ and - only. Upper and lower case do not make keys different.',
+    description: 'At most 255 letters, digits, _ and -. Upper and lower case do not make keys different.',
   })
   key!: string;
 
-  @Field(() => String, { description: 'The value; always a text.' })
+  @Field(() => String, { description: 'The value; always a text, of at most 4096 characters.' })
   value!: string;
 }

@@ -18,7 +18,7 @@ function isIncluded(node: SelectionNode, { variableValues }: Scope): boolean {
   return skip?.['if'] !== true && include?.['if'] !== false;
 }
 
-/** Whether a fragment with this type condition may apply to `onType`; to any type where that is left out. */
+/** Whether a fragment with this type condition may apply to `onType`; to any type if that is left out. */
 function mayApply(condition: string | undefined, onType: string | undefined, { schema }: Scope): boolean {
   if (condition === undefined || onType === undefined || condition === onType) return true;
   return !isObjectType(schema.getType(condition));
@@ -39,7 +39,7 @@ function fieldNodes(sets: readonly SelectionSetNode[], scope: Scope, onType?: st
 const subselections = (nodes: readonly FieldNode[]): SelectionSetNode[] =>
   nodes.flatMap((node) => node.selectionSet ?? []);
 
-type FieldInfo = Pick<GraphQLResolveInfo, 'fieldNodes'> & Scope;
+export type FieldInfo = Pick<GraphQLResolveInfo, 'fieldNodes'> & Scope;
 
 function readFields(info: FieldInfo, onType: string | undefined, path: readonly string[]): ReadonlySet<string> {
   const nodes = path.reduce(
@@ -68,6 +68,18 @@ function remembered<T extends object>(read: (info: FieldInfo) => T): (info: Fiel
  */
 export const selectedFields = remembered((info) => readFields(info, undefined, []));
 
+/** The same below one of the fields selected there. */
+export const selectedBelow = (name: string): typeof selectedFields =>
+  remembered((info) => readFields(info, undefined, [name]));
+
+/** The field nodes that are selected below the field being resolved by the name, merged into the first of its keys in the answer. */
+export const selectedNodes = (name: string): ((info: FieldInfo) => readonly FieldNode[]) =>
+  remembered((info) => {
+    const nodes = fieldNodes(subselections(info.fieldNodes), info).filter((node) => node.name.value === name);
+    const key = nodes[0]?.alias?.value;
+    return nodes.filter(({ alias }) => alias?.value === key);
+  });
+
 /** The same for a field of a union, as far as it is of the member type `onType`. */
 export const selectedFieldsOn = (onType: string): typeof selectedFields =>
   remembered((info) => readFields(info, onType, []));
@@ -76,7 +88,9 @@ export const selectedFieldsOn = (onType: string): typeof selectedFields =>
 export interface ConnectionSelection {
   /** Names of the fields selected on its items, whether by `nodes` or by `edges.node`. */
   itemFields: ReadonlySet<string>;
-  /** Whether it is asked for its `totalCount` alone, for which one item is page enough. */
+  /** Whether its `totalCount` is selected. */
+  counts: boolean;
+  /** Whether nothing else is, for which one item is page enough. */
   onlyCounts: boolean;
 }
 
@@ -85,6 +99,7 @@ export const selectedOfConnection = remembered((info): ConnectionSelection => {
   const fields = [...selectedFields(info)];
   return {
     itemFields: new Set([...readFields(info, undefined, ['nodes']), ...readFields(info, undefined, ['edges', 'node'])]),
+    counts: fields.includes('totalCount'),
     onlyCounts: fields.length > 0 && fields.every((name) => name === 'totalCount' || name === '__typename'),
   };
 });

@@ -3,11 +3,11 @@ import { UserErrorCode } from '../../errors/user-error.js';
 
 registerEnumType(UserErrorCode, {
   name: 'UserErrorCode',
-  description: 'Why a mutation was refused, where the caller can put it right.',
+  description: 'Why a mutation was rejected, if the caller can correct it.',
   valuesConfig: {
     INVALID_INPUT: { description: 'A value is not allowed here.' },
     REQUIRED_FIELD_MISSING: { description: 'A mandatory field is missing or empty.' },
-    TOO_LONG: { description: 'A text is longer than allowed.' },
+    TOO_LONG: { description: 'A text or a list is longer than allowed.' },
     INVALID_EMAIL: { description: 'Not a valid email address.' },
     INVALID_LANGUAGE: { description: 'Not a valid IETF language tag, such as de-DE.' },
     INVALID_CHARACTERS: {
@@ -19,7 +19,7 @@ registerEnumType(UserErrorCode, {
     LICENSE_EXHAUSTED: { description: 'The licence of the provider does not allow more.' },
     PASSWORD_POLICY_VIOLATED: { description: 'The password breaks a rule of the password policy; one error a rule.' },
     INITIAL_PASSWORD_CHANGE_REQUIRED: {
-      description: 'The first password change can be switched off only where the user is not notified.',
+      description: 'The first password change can be switched off only if the user is not notified.',
     },
     INVALID_AUTH_METHOD: { description: 'The authentication method is unknown, ambiguous or not available.' },
     AUTH_CONFIGURATION_NOT_FOUND: { description: 'The authentication configuration named does not exist.' },
@@ -34,11 +34,11 @@ registerEnumType(UserErrorCode, {
 });
 
 /** Description of `userErrors` in every payload. */
-export const USER_ERRORS = 'What the caller has to put right; empty where the mutation succeeded.';
+export const USER_ERRORS = 'What the caller has to correct; empty if the mutation succeeded.';
 
 @ObjectType('UserError', {
   simpleResolvers: true,
-  description: "Something wrong with a mutation's input that the caller can put right.",
+  description: 'A problem with the input of a mutation that the caller can correct.',
 })
 export class UserErrorType {
   @Field(() => UserErrorCode, { description: 'What is wrong, for programs.' })
@@ -50,10 +50,13 @@ export class UserErrorType {
   @Field(() => [String], {
     nullable: true,
     description:
-      'Path of the input at fault, such as ["input", "customerAttributes", "1", "key"]; null where it is not known.',
+      'Path of the input at fault, such as ["input", "customerAttributes", "1", "key"]; null if it is not known.',
   })
   field!: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: "DRACOON's own error code; null where the gateway itself refused." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "DRACOON's own error code; null if the gateway itself rejected the input.",
+  })
   upstreamCode!: number | null;
 }

@@ -1,17 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import { valueOf, type CustomerRecord } from '../../loaders/customer-record.js';
-import type { Decoded } from '../../upstream/decode.js';
+import { type CustomerRecord, valueOf } from '../../loaders/outcomes.js';
+import type { Decoded } from '../../records/decode.js';
 import { Customer } from '../customer/customer.type.js';
 import { Connection } from '../shared/connection.js';
 import { createConnectionType } from '../shared/connection.type.js';
-import { toFilterText } from '../shared/filter-text.js';
-import { toSortText } from '../shared/order.js';
-import { toWindow } from '../shared/page.args.js';
+import { readListPart } from '../shared/read-list.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { selectedOfConnection } from '../shared/selection.js';
-import { USER_FILTERS, UsersArgs } from './user.inputs.js';
+import { UsersArgs } from './user.inputs.js';
 import { User } from './user.type.js';
+import { toUserPageKey, type UnreadCustomer } from './users-of-customer.js';
 
 const UserConnection = createConnectionType('User', User);
 
@@ -20,29 +19,30 @@ export class CustomerUsersResolver {
   @FieldResolver(() => UserConnection, {
     nullable: true,
     description:
-      'The users of the customer, a page at a time. Costs one upstream request for each customer; null, beside an error with its path, where that request failed.',
+      'The users of the customer, a page at a time. Costs one upstream request for each customer; null, with an error at its path, if that request failed.',
   })
-  users(
-    @Root() customer: Pick<CustomerRecord, 'id'>,
+  async users(
+    @Root() customer: Pick<CustomerRecord, 'id'> & Partial<Pick<UnreadCustomer, 'failed'>>,
     @Args(() => UsersArgs) args: UsersArgs,
     @Info() info: GraphQLResolveInfo,
     @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<Connection<Decoded<'UserItem'>>> {
-    const { offset, limit } = toWindow(args);
-    const { itemFields, onlyCounts } = selectedOfConnection(info);
-    const read = loaders.userPage.load({
-      customerId: valueOf(customer.id),
-      offset,
-      limit: onlyCounts ? 1 : limit,
-      filter: toFilterText(USER_FILTERS, args.filter),
-      sort: toSortText(args.orderBy),
-      includeAttributes: itemFields.has('userAttributes'),
-      includeRoles: itemFields.has('userRoles'),
-      includeManageableRooms: itemFields.has('hasManageableRooms'),
+    const key = toUserPageKey(valueOf(customer.id), args, info);
+    const { failed } = customer;
+    if (failed && failed.key === JSON.stringify(key)) throw failed.error;
+    const part = await readListPart<Decoded<'UserItem'>>({
+      noun: 'users',
+      args,
+      filter: key.filter,
+      sort: key.sort,
+      selection: selectedOfConnection(info),
+      dayOffset: loaders.dayOffset,
+      async read(window) {
+        const page = await loaders.userPage.load({ ...key, ...window });
+        freshness.place(info.path, page);
+        return page;
+      },
     });
-    return read.then((page) => {
-      freshness.place(info.path, page);
-      return new Connection(page);
-    });
+    return new Connection(part);
   }
 }

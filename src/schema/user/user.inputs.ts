@@ -41,7 +41,7 @@ export class UserRoleFilter {
 
 @InputType({
   description:
-    'Which users to list. A user must meet every condition given, except that of `firstName`, `lastName` and `login` one is enough.',
+    'Which users to list. A user must meet every condition given, except that of `firstName`, `lastName` and `login` one is enough. A condition that is null or empty is rejected because it would match everything.',
 })
 export class UserFilter {
   @Field(() => TextFilter, { nullable: true, description: 'By email address.' })
@@ -61,7 +61,7 @@ export class UserFilter {
 
   @Field(() => BooleanFilter, {
     nullable: true,
-    description: 'Whether `hasRole` looks at roles held through groups too; false where left out.',
+    description: 'Whether `hasRole` looks at roles held through groups too; false if omitted.',
   })
   effectiveRoles?: BooleanFilter;
 
@@ -112,7 +112,7 @@ export enum UserOrderField {
 
 registerEnumType(UserOrderField, {
   name: 'UserOrderField',
-  description: 'What users can be sorted by.',
+  description: 'Fields that users can be sorted by.',
   valuesConfig: {
     USER_NAME: { description: 'By user name.' },
     EMAIL: { description: 'By email address.' },
@@ -139,7 +139,7 @@ export class UserOrder {
 
 @ArgsType()
 export class UsersArgs extends PageArgs {
-  @Field(() => UserFilter, { nullable: true, description: 'Which users to list; all of them where left out.' })
+  @Field(() => UserFilter, { nullable: true, description: 'Which users to list; all of them if omitted.' })
   filter?: UserFilter | null;
 
   @Field(() => [UserOrder], { nullable: true, description: 'What to sort by, the most important criterion first.' })

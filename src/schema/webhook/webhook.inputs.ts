@@ -22,7 +22,10 @@ export const WEBHOOK_FILTERS: FilterTable = {
   lastFailStatus: ['eq'],
 };
 
-@InputType({ description: 'Which webhooks to list. A webhook must meet every condition given.' })
+@InputType({
+  description:
+    'Which webhooks to list. A webhook must meet every condition given. A condition that is null or empty is rejected because it would match everything.',
+})
 export class WebhookFilter {
   @Field(() => IdsFilter, { nullable: true, description: 'By id.' })
   id?: IdsFilter;
@@ -58,7 +61,7 @@ export enum WebhookOrderField {
 
 registerEnumType(WebhookOrderField, {
   name: 'WebhookOrderField',
-  description: 'What webhooks can be sorted by.',
+  description: 'Fields that webhooks can be sorted by.',
   valuesConfig: {
     ID: { description: 'By id.' },
     NAME: { description: 'By name.' },
@@ -80,7 +83,7 @@ export class WebhookOrder {
 
 @ArgsType()
 export class WebhooksArgs extends PageArgs {
-  @Field(() => WebhookFilter, { nullable: true, description: 'Which webhooks to list; all of them where left out.' })
+  @Field(() => WebhookFilter, { nullable: true, description: 'Which webhooks to list; all of them if omitted.' })
   filter?: WebhookFilter | null;
 
   @Field(() => [WebhookOrder], { nullable: true, description: 'What to sort by, the most important criterion first.' })
@@ -98,7 +101,7 @@ export class CreateWebhookInput {
   @Field(() => [String], { description: 'Names of the events to call it for, such as customer.created.' })
   eventTypeNames!: string[];
 
-  @Field(() => String, { nullable: true, description: 'Key that deliveries are signed with. Never answered again.' })
+  @Field(() => String, { nullable: true, description: 'Key that deliveries are signed with. Never returned.' })
   secret?: string;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it is called at all.' })
@@ -108,7 +111,7 @@ export class CreateWebhookInput {
   triggerExampleEvent?: boolean;
 }
 
-@InputType({ description: 'Changes to a webhook. What is left out stays as it is.' })
+@InputType({ description: 'Changes to a webhook. Omitted fields keep their value.' })
 export class UpdateWebhookInput {
   @Field(() => ID, { description: 'The webhook to change.' })
   id!: string;
@@ -122,7 +125,7 @@ export class UpdateWebhookInput {
   @Field(() => [String], { nullable: true, description: 'Names of the events to call it for.' })
   eventTypeNames?: string[];
 
-  @Field(() => String, { nullable: true, description: 'Key that deliveries are signed with. Never answered again.' })
+  @Field(() => String, { nullable: true, description: 'Key that deliveries are signed with. Never returned.' })
   secret?: string;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it is called at all.' })

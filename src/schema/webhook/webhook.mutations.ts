@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver, type ClassType } f
 import type { Outcome } from '../../commands/outcome.js';
 import type { UserError } from '../../errors/user-error.js';
 import type { WebhookRecord } from '../../loaders/webhook-by-id.js';
-import { toUpstreamId } from '../shared/id-argument.js';
+import { toUpstreamId } from '../../upstream/target.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { USER_ERRORS, UserErrorType } from '../shared/user-error.type.js';
 import {
@@ -23,7 +23,7 @@ function createWebhookPayloadType(name: string, description: string): ClassType 
   class Payload {
     @Field(() => Webhook, {
       nullable: true,
-      description: 'The webhook as it is now; null where the mutation was refused.',
+      description: 'The webhook as it is now; null if the mutation was rejected.',
     })
     webhook!: object | null;
 
@@ -33,29 +33,29 @@ function createWebhookPayloadType(name: string, description: string): ClassType 
   return Payload;
 }
 
-const CreateWebhookPayload = createWebhookPayloadType('CreateWebhookPayload', 'What became of a creation.');
-const UpdateWebhookPayload = createWebhookPayloadType('UpdateWebhookPayload', 'What became of a change.');
-const ResetWebhookLifetimePayload = createWebhookPayloadType(
-  'ResetWebhookLifetimePayload',
-  'What became of a renewal.',
-);
+const CreateWebhookPayload = createWebhookPayloadType('CreateWebhookPayload', 'Result of a creation.');
+const UpdateWebhookPayload = createWebhookPayloadType('UpdateWebhookPayload', 'Result of a change.');
+const ResetWebhookLifetimePayload = createWebhookPayloadType('ResetWebhookLifetimePayload', 'Result of a renewal.');
 
-@ObjectType({ simpleResolvers: true, description: 'What became of a deletion.' })
+@ObjectType({ simpleResolvers: true, description: 'Result of a deletion.' })
 class DeleteWebhookPayload {
-  @Field(() => ID, { nullable: true, description: 'Id of the deleted webhook; null where the deletion was refused.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the deleted webhook; null if the deletion was rejected.' })
   deletedWebhookId!: string | null;
 
   @Field(() => [UserErrorType], { description: USER_ERRORS })
   userErrors!: readonly UserError[];
 }
 
-const INPUT = { description: 'What to do it with.' };
+const INPUT = { description: 'Input of the mutation.' };
 
 const toPayload = ({ value, userErrors }: Outcome<WebhookRecord>): WebhookPayload => ({ webhook: value, userErrors });
 
 @Resolver()
 export class WebhookMutations {
-  @Mutation(() => CreateWebhookPayload, { description: 'Creates a webhook. Sending it twice creates two.' })
+  @Mutation(() => CreateWebhookPayload, {
+    nullable: true,
+    description: 'Creates a webhook. Sending it twice creates two.',
+  })
   async createWebhook(
     @Arg('input', () => CreateWebhookInput, INPUT) input: CreateWebhookInput,
     @Ctx() { commands }: RequestContext,
@@ -63,7 +63,10 @@ export class WebhookMutations {
     return toPayload(await commands.webhooks.create(input));
   }
 
-  @Mutation(() => UpdateWebhookPayload, { description: 'Changes a webhook. What is left out stays as it is.' })
+  @Mutation(() => UpdateWebhookPayload, {
+    nullable: true,
+    description: 'Changes a webhook. Omitted fields keep their value.',
+  })
   async updateWebhook(
     @Arg('input', () => UpdateWebhookInput, INPUT) { id, ...patch }: UpdateWebhookInput,
     @Ctx() { commands }: RequestContext,
@@ -71,7 +74,7 @@ export class WebhookMutations {
     return toPayload(await commands.webhooks.update(toUpstreamId(id, 'input.id'), patch));
   }
 
-  @Mutation(() => DeleteWebhookPayload, { description: 'Deletes a webhook.' })
+  @Mutation(() => DeleteWebhookPayload, { nullable: true, description: 'Deletes a webhook.' })
   async deleteWebhook(
     @Arg('input', () => DeleteWebhookInput, INPUT) { id }: DeleteWebhookInput,
     @Ctx() { commands }: RequestContext,
@@ -81,6 +84,7 @@ export class WebhookMutations {
   }
 
   @Mutation(() => ResetWebhookLifetimePayload, {
+    nullable: true,
     description: "Restarts a webhook's lifetime, so that it expires later.",
   })
   async resetWebhookLifetime(

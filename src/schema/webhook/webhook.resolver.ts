@@ -4,9 +4,9 @@ import type { WebhookRecord } from '../../loaders/webhook-by-id.js';
 import { Connection } from '../shared/connection.js';
 import { createConnectionType } from '../shared/connection.type.js';
 import { toFilterText } from '../shared/filter-text.js';
-import { toUpstreamId } from '../shared/id-argument.js';
+import { toUpstreamId } from '../../upstream/target.js';
 import { toSortText } from '../shared/order.js';
-import { toWindow } from '../shared/page.args.js';
+import { readListPart } from '../shared/read-list.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { selectedOfConnection } from '../shared/selection.js';
 import { WEBHOOK_FILTERS, WebhooksArgs } from './webhook.inputs.js';
@@ -16,7 +16,7 @@ const WebhookConnection = createConnectionType('Webhook', Webhook);
 
 @Resolver()
 export class WebhookResolver {
-  @Query(() => Webhook, { nullable: true, description: 'One webhook by its id; null where there is none.' })
+  @Query(() => Webhook, { nullable: true, description: 'One webhook by its id; null if there is none.' })
   async webhook(
     @Arg('id', () => ID, { description: 'The id of the webhook.' }) id: string,
     @Info() info: GraphQLResolveInfo,
@@ -27,24 +27,34 @@ export class WebhookResolver {
     return webhook;
   }
 
-  @Query(() => WebhookConnection, { description: 'Webhooks of the provider, a page at a time.' })
+  @Query(() => WebhookConnection, { nullable: true, description: 'Webhooks of the provider, a page at a time.' })
   async webhooks(
     @Args(() => WebhooksArgs) args: WebhooksArgs,
     @Info() info: GraphQLResolveInfo,
     @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<Connection<WebhookRecord>> {
-    const { offset, limit } = toWindow(args);
-    const page = await loaders.webhookPage.load({
-      offset,
-      limit: selectedOfConnection(info).onlyCounts ? 1 : limit,
-      filter: toFilterText(WEBHOOK_FILTERS, args.filter),
-      sort: toSortText(args.orderBy),
+    const filter = toFilterText(WEBHOOK_FILTERS, args.filter);
+    const sort = toSortText(args.orderBy);
+    const part = await readListPart<WebhookRecord>({
+      noun: 'webhooks',
+      args,
+      filter,
+      sort,
+      selection: selectedOfConnection(info),
+      dayOffset: loaders.dayOffset,
+      async read(window) {
+        const page = await loaders.webhookPage.load({ ...window, filter, sort });
+        freshness.place(info.path, page);
+        return page;
+      },
     });
-    freshness.place(info.path, page);
-    return new Connection(page);
+    return new Connection(part);
   }
 
-  @Query(() => [WebhookEventType], { description: 'The kinds of events that webhooks can be called for.' })
+  @Query(() => [WebhookEventType], {
+    nullable: true,
+    description: 'The kinds of events that webhooks can be called for.',
+  })
   async webhookEventTypes(@Ctx() { loaders }: RequestContext): Promise<unknown> {
     return (await loaders.eventTypes.load('')).items;
   }

@@ -10,7 +10,7 @@ export enum UserType {
 
 registerEnumType(UserType, {
   name: 'UserType',
-  description: 'What kind of user someone is.',
+  description: 'The kind of a user.',
   valuesConfig: {
     SYSTEM: { description: 'Not a person.' },
     INTERNAL: { description: 'An ordinary user with an account.' },
@@ -19,7 +19,7 @@ registerEnumType(UserType, {
   },
 });
 
-@ObjectType({ simpleResolvers: true, description: 'Who did something, in brief.' })
+@ObjectType({ simpleResolvers: true, description: 'The user who did something, in brief.' })
 export class UserInfo {
   @Field(() => ID, { description: 'Identifies the user; a 64-bit integer in decimal digits.' })
   id!: string;
@@ -80,7 +80,7 @@ export class Webhook {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The last HTTP status, where failing deliveries have disabled the webhook.',
+    description: 'The last HTTP status, if failing deliveries have disabled the webhook.',
   })
   failStatus!: number | null;
 

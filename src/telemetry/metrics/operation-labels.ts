@@ -1,31 +1,40 @@
+import { credentialHash } from '../credential-hash.js';
 import type { FinishedRequest } from '../request-observer.js';
 
-/** Tells under which label a request is counted. */
+/** Returns the label under which a request is counted. */
 export type OperationLabels = (finished: FinishedRequest) => string;
 
-/** What strangers can make up gets a label only once it has read something, and then no more than so many. */
+/** What clients can make up gets no more labels than this. */
 const MAX_NAMES = 200;
 
+/** For operations without a name of their own: what never was one, what has no name, and what gets no label. */
+export const SHARED_LABELS = { refused: 'refused', anonymous: 'anonymous', other: 'other' } as const;
+
 /**
- * Names of trusted documents as they are, which the manifest bounds; of other operations the first 200 that went well;
- * `other` for the rest, `anonymous` for those without a name, and `refused` for what never was an operation.
+ * Names of trusted documents as they are, which the manifest bounds. Another name needs a caller whose credential the
+ * upstream has accepted. One caller takes as many labels as are left to others: 100 of the 200 if it is
+ * the first, half of the rest if it is the second.
  */
 export function createOperationLabels(): OperationLabels {
   const names = new Set<string>();
+  const takenBy = new Map<string, number>();
 
-  function mayBeNamed(name: string, { trace, errorCodes }: FinishedRequest): boolean {
+  function mayBeNamed(name: string, { request, isProven }: FinishedRequest): boolean {
     if (names.has(name)) return true;
-    const hasRead = trace !== undefined && (trace.calls.length > 0 || trace.cacheHits > 0);
-    if (!hasRead || errorCodes.length > 0 || names.size >= MAX_NAMES) return false;
+    if (!isProven) return false;
+    const caller = credentialHash(request.headers) ?? '';
+    const taken = takenBy.get(caller) ?? 0;
+    if (taken >= MAX_NAMES - names.size) return false;
+    takenBy.set(caller, taken + 1);
     names.add(name);
     return true;
   }
 
   return (finished) => {
     const operation = finished.trace?.operation;
-    if (operation?.type === undefined) return 'refused';
+    if (operation?.type === undefined) return SHARED_LABELS.refused;
     const { name, isTrusted } = operation;
-    if (name === undefined) return 'anonymous';
-    return isTrusted || mayBeNamed(name, finished) ? name : 'other';
+    if (name === undefined) return SHARED_LABELS.anonymous;
+    return isTrusted || mayBeNamed(name, finished) ? name : SHARED_LABELS.other;
   };
 }

@@ -1,7 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, type Registry } from 'prom-client';
 
-const QUANTILES = [0.5, 0.99, 1];
+/** Not as quantiles: that label is for summaries. */
+const PERCENTILES = [50, 99, 100];
 const RESOLUTION_MS = 20;
 
 /** What the process takes. Measures the event loop until closed. */
@@ -12,12 +13,12 @@ export function registerProcessMetrics(registry: Registry): { close(): void } {
   new Gauge({
     name: 'gateway_event_loop_delay_seconds',
     help: 'How late the event loop was since the metrics were last read.',
-    labelNames: ['quantile'],
+    labelNames: ['percentile'],
     registers,
     collect() {
-      for (const quantile of QUANTILES) {
-        const lateMs = delays.count === 0 ? 0 : delays.percentile(quantile * 100) / 1e6 - RESOLUTION_MS;
-        this.set({ quantile: String(quantile) }, Math.max(0, lateMs) / 1_000);
+      for (const percentile of PERCENTILES) {
+        const lateMs = delays.count === 0 ? 0 : delays.percentile(percentile) / 1e6 - RESOLUTION_MS;
+        this.set({ percentile: String(percentile) }, Math.max(0, lateMs) / 1_000);
       }
       delays.reset();
     },

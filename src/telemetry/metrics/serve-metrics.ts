@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ConfigError } from '../../config/config-error.js';
-import type { MetricsSettings } from '../../config/telemetry-settings.js';
+import { ConfigError } from '../../errors/config-error.js';
+import type { MetricsSettings } from '../telemetry-settings.js';
 import { METRICS_MEDIA_TYPE, toMetricsText, type MetricsSnapshot } from './metrics-text.js';
 
 export interface MetricsServer {
@@ -11,7 +11,7 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-/** Serves `/metrics` at a port of its own. @throws ConfigError where that can't be listened on */
+/** Serves `/metrics` at a port of its own. @throws ConfigError if that can't be listened on */
 export async function serveMetrics(
   { host, port }: MetricsSettings,
   read: () => Promise<readonly MetricsSnapshot[]>,

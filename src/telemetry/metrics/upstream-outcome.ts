@@ -1,5 +1,5 @@
 import { UpstreamFailure } from '../../errors/upstream-failure.js';
-import { outcomeOf } from '../outcome-of.js';
+import { outcomeOf } from '../operation-trace.js';
 
 /** Statuses that mean something to an operator; an upstream may make up any other. */
 const KNOWN: ReadonlySet<number> = new Set([400, 401, 403, 404, 406, 409, 412, 429, 500, 502, 503, 504]);

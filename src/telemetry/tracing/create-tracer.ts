@@ -1,90 +1,100 @@
-import { readTraceContext, type TraceHeaders } from '../trace-context.js';
-import type { Attributes, Span, SpanKind, SpanRecord } from './span.js';
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  defaultTextMapGetter,
+  trace,
+  type Context,
+  type Span as SdkSpan,
+  type TextMapPropagator,
+  type Tracer as SdkTracer,
+} from '@opentelemetry/api';
+import type { Attributes, Span, Tracer } from './span.js';
 
-/** Begins the span of a request; undefined where the request is not sampled. */
-export type Tracer = (headers: TraceHeaders | undefined) => Span | undefined;
+const KINDS = { internal: SpanKind.INTERNAL, client: SpanKind.CLIENT };
 
-export interface TracerOptions {
-  /** From 0 to 1, of the requests that belong to no trace yet. */
-  ratio: number;
-  onEnd: (span: SpanRecord) => void;
-  /** In milliseconds of the epoch, with fractions. */
-  now: () => number;
-  /** From 0 to less than 1. */
-  random: () => number;
-  /** That many hexadecimal digits, not all of them 0. */
-  randomHex: (digits: number) => string;
+/** A request that has not become an operation, by the draft of the GraphQL conventions. */
+const NAMELESS = 'GraphQL Operation';
+
+const DEFAULT_PORT = 80;
+
+const SETTER = { set: (list: string[], name: string, value: string) => void list.push(name, value) };
+
+/** What the spans of one request share. */
+interface Recording {
+  tracer: SdkTracer;
+  propagator: TextMapPropagator;
+  /** From the monotonic clock to the epoch: spans keep their distances although the wall clock may step. */
+  epochOffsetMs: number;
 }
 
-const TRACE_ID = { from: 3, to: 35 };
-const SPAN_ID = { from: 36, to: 52 };
-const FLAGS = { from: 53, to: 55 };
-const TRACE_ID_DIGITS = 32;
-const SPAN_ID_DIGITS = 16;
+class RecordedSpan implements Span {
+  private readonly span: SdkSpan;
 
-/** What every span of one trace has in common. */
-interface Trace {
-  traceId: string;
-  traceState: string | undefined;
+  constructor(
+    private readonly recording: Recording,
+    private readonly parent: Context,
+    { name, kind, attributes }: { name: string; kind: SpanKind; attributes: Attributes },
+  ) {
+    this.span = recording.tracer.startSpan(name, { kind, attributes, startTime: this.now() }, parent);
+  }
+
+  get traceId(): string {
+    return this.span.spanContext().traceId;
+  }
+
+  get isRecording(): boolean {
+    return this.span.isRecording();
+  }
+
+  get headers(): readonly string[] {
+    const headers: string[] = [];
+    this.recording.propagator.inject(this.context, headers, SETTER);
+    return headers;
+  }
+
+  child(name: string, kind: keyof typeof KINDS, attributes: Attributes): Span {
+    if (!this.isRecording) return this;
+    return new RecordedSpan(this.recording, this.context, { name, kind: KINDS[kind], attributes });
+  }
+
+  end({ name, attributes = {}, hasFailed }: Parameters<Span['end']>[0] = {}): void {
+    if (name !== undefined) this.span.updateName(name);
+    this.span.setAttributes(attributes);
+    if (hasFailed) this.span.setStatus({ code: SpanStatusCode.ERROR });
+    this.span.end(this.now());
+  }
+
+  private get context(): Context {
+    return trace.setSpan(this.parent, this.span);
+  }
+
+  private now(): number {
+    return this.recording.epochOffsetMs + performance.now();
+  }
 }
 
-interface Parent extends Trace {
-  spanId: string;
-  isSampled: boolean;
-}
+const HOST = /^\[?([^\]]*?)\]?(?::(\d+))?$/;
+const METHOD = /^(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH)$/;
 
-function toParent(headers: TraceHeaders): Parent | undefined {
-  const { traceparent, tracestate } = readTraceContext(headers);
-  if (traceparent === undefined) return undefined;
+/** By the stable HTTP conventions. The query is left out because it may hold variables. */
+function toServerAttributes({ headers, method = 'GET', url = '/' }: Parameters<Tracer>[0]): Attributes {
+  const [, address, port = DEFAULT_PORT] = HOST.exec(headers.host ?? '') ?? [];
   return {
-    traceId: traceparent.slice(TRACE_ID.from, TRACE_ID.to),
-    spanId: traceparent.slice(SPAN_ID.from, SPAN_ID.to),
-    isSampled: (parseInt(traceparent.slice(FLAGS.from, FLAGS.to), 16) & 1) === 1,
-    traceState: tracestate,
+    'http.request.method': METHOD.test(method) ? method : '_OTHER',
+    'server.address': address,
+    'server.port': address && Number(port),
+    'url.path': url.replace(/\?.*$/s, ''),
+    'url.scheme': 'http',
   };
 }
 
-/** Samples as OpenTelemetry's `parentbased_traceidratio` does: a trace that exists decides, else chance. */
-export function createTracer({ ratio, onEnd, now, random, randomHex }: TracerOptions): Tracer {
-  function begin(
-    trace: Trace,
-    parentSpanId: string | undefined,
-    name: string,
-    kind: SpanKind,
-    attributes: Attributes,
-  ): Span {
-    const { traceId, traceState } = trace;
-    const spanId = randomHex(SPAN_ID_DIGITS);
-    const startedAt = now();
-    return {
-      traceId,
-      headers: {
-        traceparent: `00-${traceId}-${spanId}-01`,
-        ...(traceState !== undefined && { tracestate: traceState }),
-      },
-      child: (childName, childKind, childAttributes) => begin(trace, spanId, childName, childKind, childAttributes),
-      end(end = {}) {
-        onEnd({
-          ...trace,
-          spanId,
-          parentSpanId,
-          name: end.name ?? name,
-          kind,
-          startedAt,
-          endedAt: now(),
-          attributes: { ...attributes, ...end.attributes },
-          hasFailed: end.hasFailed ?? false,
-        });
-      },
-    };
-  }
-
-  return (headers) => {
-    const parent = headers?.['traceparent'] === undefined ? undefined : toParent(headers);
-    if (parent ? !parent.isSampled : random() >= ratio) return undefined;
-    const trace: Trace = parent
-      ? { traceId: parent.traceId, traceState: parent.traceState }
-      : { traceId: randomHex(TRACE_ID_DIGITS), traceState: undefined };
-    return begin(trace, parent?.spanId, 'request', 'server', {});
+/** Makes spans by the SDK, each with its parent named: nothing here depends on asynchronous contexts. */
+export function createTracer(tracer: SdkTracer, propagator: TextMapPropagator): Tracer {
+  return (request) => {
+    const parent = propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter);
+    const recording = { tracer, propagator, epochOffsetMs: Date.now() - performance.now() };
+    const attributes = toServerAttributes(request);
+    return new RecordedSpan(recording, parent, { name: NAMELESS, kind: SpanKind.SERVER, attributes });
   };
 }

@@ -1,34 +1,19 @@
-export type AttributeValue = string | number | boolean | readonly string[];
+import type { IncomingMessage } from 'node:http';
 
-/** By the names of OpenTelemetry's semantic conventions where there is one; undefined ones are left out. */
-export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
+/** By the names of OpenTelemetry's semantic conventions if there is one; undefined ones are left out. */
+export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-export type SpanKind = 'internal' | 'server' | 'client';
-
-/** A span that is over. */
-export interface SpanRecord {
-  /** 32 hexadecimal digits. */
-  traceId: string;
-  /** 16 hexadecimal digits. */
-  spanId: string;
-  parentSpanId: string | undefined;
-  /** The rest of the caller's trace context. */
-  traceState: string | undefined;
-  name: string;
-  kind: SpanKind;
-  /** In milliseconds of the epoch, with fractions. */
-  startedAt: number;
-  endedAt: number;
-  attributes: Attributes;
-  hasFailed: boolean;
-}
-
-/** A part of a trace that is being recorded. */
+/** A part of a trace. One that is not sampled only hands its context on. */
 export interface Span {
   readonly traceId: string;
-  /** `traceparent`, and `tracestate` where there is one, for calls that this span makes. */
-  readonly headers: Readonly<Record<string, string>>;
-  child(name: string, kind: SpanKind, attributes: Attributes): Span;
-  /** To be called once. What is told here goes before what was told at the start. */
+  /** Whether it is sampled, so that attributes are worth computing. */
+  readonly isRecording: boolean;
+  /** Names in lower case and values in turn, for calls that this span makes. */
+  readonly headers: readonly string[];
+  child(name: string, kind: 'internal' | 'client', attributes: Attributes): Span;
+  /** To be called once. Attributes and name given here replace those of the start. */
   end(end?: { name?: string; attributes?: Attributes; hasFailed?: boolean }): void;
 }
+
+/** Begins the span of a request, in the trace that its headers name. */
+export type Tracer = (request: Pick<IncomingMessage, 'headers' | 'method' | 'url'>) => Span;

@@ -1,8 +1,7 @@
-import type { BoundClient } from '../bound-client.js';
-import type { Decoded } from '../decode.js';
+import type { BoundClient } from '../calls/bound-client.js';
+import type { Decoded } from '../../records/decode.js';
 import type { components } from '../generated/openapi.js';
-import type { ListQuery } from '../paging.js';
-import { attributePath, attributesPath } from './paths.js';
+import { attributePath, attributesPath } from '../target.js';
 
 type Attributes = components['schemas']['CustomerAttributes'];
 
@@ -10,21 +9,11 @@ type Attributes = components['schemas']['CustomerAttributes'];
 export class CustomerAttributes {
   constructor(private readonly client: BoundClient) {}
 
-  list(customerId: string, query: ListQuery): Promise<Decoded<'AttributesResponse'>> {
-    return this.client.read('AttributesResponse', {
-      operationId: 'requestCustomerAttributes',
-      method: 'GET',
-      path: attributesPath(customerId),
-      list: query,
-      dated: false,
-    });
-  }
-
   replace(customerId: string, body: Attributes): Promise<Decoded<'Customer'> | undefined> {
     return this.client.changeIfAny('Customer', {
       operationId: 'setCustomerAttributes',
       method: 'POST',
-      path: attributesPath(customerId),
+      target: attributesPath(customerId),
       body,
     });
   }
@@ -33,7 +22,7 @@ export class CustomerAttributes {
     return this.client.changeIfAny('Customer', {
       operationId: 'updateCustomerAttributes',
       method: 'PUT',
-      path: attributesPath(customerId),
+      target: attributesPath(customerId),
       body,
     });
   }
@@ -42,7 +31,7 @@ export class CustomerAttributes {
     return this.client.write({
       operationId: 'removeCustomerAttribute',
       method: 'DELETE',
-      path: attributePath(customerId, key),
+      target: attributePath(customerId, key),
       dated: false,
     });
   }

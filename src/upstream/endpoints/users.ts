@@ -1,16 +1,15 @@
-import type { BoundClient } from '../bound-client.js';
-import type { Decoded } from '../decode.js';
+import type { BoundClient } from '../calls/bound-client.js';
+import type { Decoded } from '../../records/decode.js';
 import type { UserListQuery } from '../upstream.js';
-import { customerPath } from './paths.js';
+import { customerPath } from '../target.js';
 
 /** The operations on the users of a customer, as `Upstream` documents them. */
 export class Users {
   constructor(private readonly client: BoundClient) {}
 
   list(customerId: string, options: UserListQuery): Promise<Decoded<'UserList'>> {
-    return this.client.read('UserList', {
+    return this.client.list('UserList', {
       operationId: 'requestCustomerUsers',
-      method: 'GET',
       path: `${customerPath(customerId)}/users`,
       list: options,
       query: {

@@ -208,7 +208,7 @@ export interface components {
     };
     AuthMethod: {
       isEnabled: boolean;
-      /** @description One of basic, active_directory, radius, openid (no enum in source) */
+      /** @description One of basic, active_directory, openid, and radius, which no document from 5.3.1 on names (no enum in source) */
       name: string;
       /**
        * Format: int32
@@ -565,6 +565,8 @@ export interface components {
       scmRevisionNumber: string;
       /** @description Version of the Core server */
       sdsServerVersion: string;
+      /** @description Version of the software */
+      version?: string;
     };
     SystemInfo: {
       /**
@@ -696,7 +698,7 @@ export interface components {
       adConfigId?: number;
       /** @description Login name */
       login?: string;
-      /** @description One of basic, active_directory, radius, openid (no enum in source) */
+      /** @description One of basic, active_directory, openid, and radius, which no document from 5.3.1 on names (no enum in source) */
       method: string;
       /** @description Default true for basic, false for other methods */
       mustChangePassword?: boolean;
@@ -710,7 +712,7 @@ export interface components {
     };
     /** @deprecated */
     UserAuthMethod: {
-      /** @description One of basic, active_directory, radius, openid (no enum in source) */
+      /** @description One of basic, active_directory, openid, and radius, which no document from 5.3.1 on names (no enum in source) */
       authId: string;
       isEnabled: boolean;
       /** @description Method options, see x-auth-method-options of createCustomer */
@@ -1324,6 +1326,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Customer'];
         };
+      };
+      /** @description No Content, in the place of 200 */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Bad Request */
       400: {

@@ -1,120 +1,211 @@
-/** Writes go before reads; background reads only where nobody waits. */
-export type Priority = 'write' | 'read' | 'background';
+import type { Clock } from './clock.js';
+import { FairQueue, type Place, toPlace } from './fair-queue.js';
+import type { UpstreamCaller, UpstreamCredential } from './credential-trials.js';
 
-/** A place in the queue. */
-export interface Waiting {
-  /** Resolves when the request may be sent. */
-  turn: Promise<void>;
-  /** Leaves the queue, or gives the place back where the turn has come already. */
-  giveUp(): void;
+const DECREASE = 0.7;
+const INCREASE = 1.1;
+/** Between two changes, because answers to requests from before a change say nothing about it. */
+const INTERVAL_MS = 1_000;
+
+/**
+ * A number of requests under way that adapts to the upstream. A 429 lowers it to below what was under way, at most once a
+ * second. An answer of another kind raises it by a tenth for each second since the last 429.
+ */
+export class AdaptiveLimit {
+  /** Requests under way, which its owner counts. */
+  underWay = 0;
+  private limit: number;
+  private loweredAt = -Infinity;
+  /** The last 429, or the last raise if that was later. */
+  private unchangedSince = -Infinity;
+
+  constructor(
+    private readonly max: number,
+    private readonly clock: Clock,
+  ) {
+    this.limit = max;
+  }
+
+  get value(): number {
+    return this.limit;
+  }
+
+  get hasRoom(): boolean {
+    return this.underWay < this.limit;
+  }
+
+  /** To be called for each 429, before its request leaves. */
+  lower(): void {
+    const now = this.clock.now();
+    this.unchangedSince = now;
+    if (now - this.loweredAt < INTERVAL_MS) return;
+    this.limit = Math.max(1, Math.floor(Math.min(this.limit, this.underWay) * DECREASE));
+    this.loweredAt = now;
+  }
+
+  /** To be called for each answer which shows that the upstream keeps up. */
+  raise(): void {
+    while (this.limit < this.max && this.clock.now() - this.unchangedSince >= INTERVAL_MS) {
+      this.limit = Math.min(this.max, Math.max(this.limit + 1, Math.floor(this.limit * INCREASE)));
+      this.unchangedSince += INTERVAL_MS;
+    }
+  }
 }
+
+/** Long enough to hear of every credential that is in use, short enough to follow the upstream. */
+const WINDOW_MS = 1_000;
+/** One credential that gets 429 says nothing about the others. */
+const FEWEST = 2;
+
+/** Finds out whether the upstream limits most of the credentials that it has answered in the last one to two seconds. */
+class LimitedMajority<K> {
+  private window = -Infinity;
+  private heard = new Set<K>();
+  private heardBefore = new Set<K>();
+  private limited = new Set<K>();
+  private limitedBefore = new Set<K>();
+
+  constructor(private readonly clock: Clock) {}
+
+  note(key: K, isLimited: boolean): void {
+    this.renew();
+    this.heard.add(key);
+    if (isLimited) this.limited.add(key);
+  }
+
+  /** Whether there are several, and more than half of all. */
+  get isLimited(): boolean {
+    const limited = sizeOfBoth(this.limited, this.limitedBefore);
+    return limited >= FEWEST && 2 * limited > sizeOfBoth(this.heard, this.heardBefore);
+  }
+
+  private renew(): void {
+    const window = Math.floor(this.clock.now() / WINDOW_MS);
+    if (window === this.window) return;
+    const isNext = window === this.window + 1;
+    this.heardBefore = isNext ? this.heard : new Set();
+    this.limitedBefore = isNext ? this.limited : new Set();
+    this.heard = new Set();
+    this.limited = new Set();
+    this.window = window;
+  }
+}
+
+function sizeOfBoth<K>(one: ReadonlySet<K>, other: ReadonlySet<K>): number {
+  let size = one.size;
+  for (const key of other) if (!one.has(key)) size += 1;
+  return size;
+}
+
+/** Writes and reads of the same caller take turns, a write first; background reads never wait. */
+export type Priority = 'write' | 'read' | 'background';
 
 /** Bounds the upstream requests under way, and those that wait for their turn. */
 export interface ConcurrencyLimiter {
-  /** A place at once, a place in the queue, or none where the queue is full. */
-  enter(priority: Priority): 'taken' | 'refused' | Waiting;
+  enter(caller: UpstreamCaller, priority: Priority): Place;
   /** Gives a place back, once its request has ended. */
-  leave(): void;
-  /** The upstream said that it gets too much. */
-  slowDown(): void;
-  /** Whether work that comes now would be refused. */
-  readonly isFull: boolean;
+  leave(caller: UpstreamCaller): void;
+  /** To be called for each answer, before its request leaves: a 429, or one which shows that the upstream keeps up. */
+  answered(credential: UpstreamCredential, isLimited: boolean): void;
+  readonly queue: Pick<FairQueue<UpstreamCaller>, 'length' | 'isFullFor'>;
+  /** The lowest that is in force: of all callers together, or of a credential that got a 429 in the last minute. */
   readonly limit: number;
   readonly underWay: number;
   readonly waiting: number;
 }
 
-export interface ConcurrencyLimiterOptions {
-  /** Never more requests under way than this. */
+interface ConcurrencyLimiterOptions {
+  /** Most requests that are ever under way. */
   maxConcurrency: number;
-  /** Never more waiting than this. */
+  /** Most requests that ever wait. */
   maxQueue: number;
-  now: () => number;
+  clock: Clock;
 }
 
-const DECREASE = 0.7;
-const INCREASE = 1.1;
-/** Between two changes: answers to requests from before a change say nothing about it. */
-const INTERVAL_MS = 1_000;
+const RECENT_MS = 60_000;
 
 /**
- * Adapts to the upstream: a 429 lowers the limit to below what was under way, and every second without one raises it by a
- * tenth, up to `maxConcurrency`.
+ * Callers take turns. A 429 lowers the limit of the credential that got it; it lowers the common limit if most of the
+ * credentials get them. Only credentials that the upstream has accepted are counted for that.
  */
 export function createConcurrencyLimiter(options: ConcurrencyLimiterOptions): ConcurrencyLimiter {
-  const { maxConcurrency, maxQueue, now } = options;
-  const queues: Record<'write' | 'read', (() => void)[]> = { write: [], read: [] };
-  let limit = maxConcurrency;
-  let changedAt = -Infinity;
-  let underWay = 0;
-
-  const waiting = (): number => queues.write.length + queues.read.length;
-
-  function recover(): void {
-    if (limit === maxConcurrency) return;
-    while (limit < maxConcurrency && now() - changedAt >= INTERVAL_MS) {
-      limit = Math.min(maxConcurrency, Math.max(limit + 1, Math.floor(limit * INCREASE)));
-      changedAt += INTERVAL_MS;
-    }
-  }
-
-  function callNext(): void {
-    recover();
-    while (underWay < limit) {
-      const next = queues.write.shift() ?? queues.read.shift();
-      if (next === undefined) return;
-      underWay += 1;
-      next();
-    }
-  }
-
-  function leave(): void {
-    underWay -= 1;
-    callNext();
-  }
-
-  function wait(queue: (() => void)[]): Waiting {
-    let call: () => void = () => undefined;
-    const turn = new Promise<void>((resolve) => {
-      call = resolve;
-    });
-    queue.push(call);
-    return {
-      turn,
-      giveUp() {
-        const place = queue.indexOf(call);
-        if (place < 0) leave();
-        else queue.splice(place, 1);
-      },
-    };
-  }
-
-  return {
-    enter(priority) {
-      callNext();
-      if (underWay < limit) {
-        underWay += 1;
-        return 'taken';
-      }
-      return priority === 'background' || waiting() >= maxQueue ? 'refused' : wait(queues[priority]);
-    },
-    leave,
-    slowDown() {
-      if (now() - changedAt < INTERVAL_MS) return;
-      limit = Math.max(1, Math.floor(Math.min(limit, underWay) * DECREASE));
-      changedAt = now();
-    },
-    get isFull() {
-      return waiting() >= maxQueue;
-    },
-    get limit() {
-      return limit;
-    },
-    get underWay() {
-      return underWay;
-    },
-    get waiting() {
-      return waiting();
-    },
-  };
+  return new Limiter(options);
 }
+
+class Limiter implements ConcurrencyLimiter {
+  readonly queue: FairQueue<UpstreamCaller>;
+  private readonly clock: Clock;
+  private readonly common: AdaptiveLimit;
+  private readonly majority: LimitedMajority<UpstreamCredential>;
+  private lowest: { limit: AdaptiveLimit; at: number } | undefined;
+
+  constructor({ maxConcurrency, maxQueue, clock }: ConcurrencyLimiterOptions) {
+    this.clock = clock;
+    this.common = new AdaptiveLimit(maxConcurrency, clock);
+    this.queue = new FairQueue(maxQueue);
+    this.majority = new LimitedMajority(clock);
+  }
+
+  get limit(): number {
+    return Math.min(this.common.value, this.lowestLimit());
+  }
+
+  get underWay(): number {
+    return this.common.underWay;
+  }
+
+  get waiting(): number {
+    return this.queue.length;
+  }
+
+  enter(caller: UpstreamCaller, priority: Priority): Place {
+    // Those that wait can't go, so no one is overtaken.
+    if (this.common.hasRoom && mayGo(caller)) {
+      this.take(caller);
+      return 'taken';
+    }
+    if (priority === 'background') return 'refused';
+    return toPlace(this.queue, this.queue.push(caller, priority === 'write'), (key) => this.leave(key));
+  }
+
+  leave({ credential }: UpstreamCaller): void {
+    this.common.underWay -= 1;
+    credential.limit.underWay -= 1;
+    if (this.queue.length > 0) this.callNext();
+  }
+
+  answered(credential: UpstreamCredential, isLimited: boolean): void {
+    const { limit, hasSucceeded } = credential;
+    if (hasSucceeded) this.majority.note(credential, isLimited);
+    if (!isLimited) {
+      limit.raise();
+      this.common.raise();
+      return;
+    }
+    limit.lower();
+    if (!hasSucceeded) return;
+    if (this.majority.isLimited) this.common.lower();
+    if (limit.value <= this.lowestLimit()) this.lowest = { limit, at: this.clock.now() };
+  }
+
+  private take({ credential }: UpstreamCaller): void {
+    this.common.underWay += 1;
+    credential.limit.underWay += 1;
+  }
+
+  private callNext(): void {
+    while (this.common.hasRoom) {
+      const next = this.queue.take(mayGo);
+      if (!next) return;
+      this.take(next.key);
+      next.end('taken');
+    }
+  }
+
+  private lowestLimit(): number {
+    const { lowest } = this;
+    return lowest && this.clock.now() - lowest.at < RECENT_MS ? lowest.limit.value : Infinity;
+  }
+}
+
+const mayGo = ({ credential }: UpstreamCaller): boolean => credential.limit.hasRoom;

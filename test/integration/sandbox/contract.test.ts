@@ -47,7 +47,7 @@ const SUCCESSES: readonly Case[] = [
   },
   {
     operationId: 'updateCustomerAttributes',
-    status: 200,
+    status: 204,
     method: 'PUT',
     path: `${CUSTOMERS}/3/customerAttributes`,
     body: attributes,
@@ -200,6 +200,17 @@ it('refuses customers beyond the license and webhooks beyond the limit', async (
     expect(member(answer.json, 'errorCode')).toBe(-91001);
   } finally {
     await full.close();
+  }
+});
+
+it('answers updateCustomerAttributes with 200 as before 5.x, once that is switched on', async () => {
+  const older = await startSandbox({ customers: 3, attributesPutStatus: 200 });
+  const put = { operationId: 'updateCustomerAttributes', method: 'PUT', body: attributes };
+  try {
+    const path = `${CUSTOMERS}/3/customerAttributes`;
+    await check({ ...put, status: 200, path }, createSandboxCall(older), older.log);
+  } finally {
+    await older.close();
   }
 });
 

@@ -106,6 +106,9 @@ describe('removeCustomer', () => {
   });
 });
 
+const numbered = (count: number, from = 0): object[] =>
+  Array.from({ length: count }, (_, index) => ({ key: `key-${from + index}`, value: '' }));
+
 describe('attributes', () => {
   const path = `${CUSTOMERS}/5/customerAttributes`;
   const list = async (): Promise<readonly JsonObject[]> => itemsOf(await call('GET', path));
@@ -124,7 +127,7 @@ describe('attributes', () => {
   it('PUT adds and overwrites without regard to case, and keeps the spelling sent last', async () => {
     await set({ key: 'Region', value: 'south' }, { key: 'tier', value: 'gold' });
     const answer = await put({ key: 'REGION', value: 'north' }, { key: 'x_1', value: 'y' });
-    expect(answer.status).toBe(200);
+    expect(answer).toMatchObject({ status: 204, text: '' });
     expect(await list()).toEqual([
       { key: 'REGION', value: 'north' },
       { key: 'tier', value: 'gold' },
@@ -132,12 +135,13 @@ describe('attributes', () => {
     ]);
   });
 
-  it('PUT answers 204 without a body once that is switched on', async () => {
-    const other = await startSandbox({ customers: 5, attributesPutStatus: 204 });
+  it('PUT answers 200 with the customer once that is switched on', async () => {
+    const other = await startSandbox({ customers: 5, attributesPutStatus: 200 });
     try {
       const send = createSandboxCall(other);
       const answer = await send('PUT', path, { body: { items: [{ key: 'a', value: 'b' }] } });
-      expect(answer).toMatchObject({ status: 204, text: '' });
+      expect(answer.status).toBe(200);
+      expect(answer.json).toMatchObject({ id: 5 });
       expect(itemsOf(await send('GET', path))).toContainEqual({ key: 'a', value: 'b' });
     } finally {
       await other.close();
@@ -150,6 +154,14 @@ describe('attributes', () => {
     expect(await list()).toEqual([{ key: 'tier', value: 'gold' }]);
     expect((await call('DELETE', `${path}/region`)).json).toMatchObject({ code: 404, errorCode: -70550 });
     expect((await call('DELETE', `${path}/a%20b`)).json).toMatchObject({ code: 400, errorCode: -80023 });
+  });
+
+  it('PUT refuses what would make more than 500 attributes of a customer', async () => {
+    await set();
+    for (const from of [0, 200]) expect((await put(...numbered(200, from))).status).toBe(204);
+    expect((await put(...numbered(101, 400))).json).toMatchObject({ code: 400, errorCode: -80007 });
+    expect((await put(...numbered(100, 400))).status).toBe(204);
+    expect(totalOf(await call('GET', path))).toBe(500);
   });
 
   it.each(['POST', 'PUT'])('%s refuses what it cannot keep, and keeps what was there', async (method) => {
@@ -169,6 +181,7 @@ describe('attributes', () => {
         },
         -80015,
       ],
+      [{ items: numbered(201) }, -80007],
       [{ items: [{ key: 'schlüssel', value: 'x' }] }, -80023],
     ];
     for (const [body, errorCode] of cases) {

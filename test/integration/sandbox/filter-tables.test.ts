@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../../src/sandbox/settings.js';
 import { ATTRIBUTE_FILTER_FIELDS, ATTRIBUTE_SORT_FIELDS } from '../../../src/sandbox/query/attribute-query.js';
 import { createCustomerFilterFields, CUSTOMER_SORT_FIELDS } from '../../../src/sandbox/query/customer-query.js';
 import type { FilterField } from '../../../src/sandbox/query/filter.js';
@@ -25,7 +26,10 @@ describe('the tables of filters and sort fields', () => {
   it.each<[string, Tables]>([
     [
       'requestCustomers',
-      { filterFields: createCustomerFilterFields(emptyStore, 'reject'), sortFields: CUSTOMER_SORT_FIELDS },
+      {
+        filterFields: createCustomerFilterFields(emptyStore, { ...DEFAULT_SETTINGS, multiIdFilter: 'reject' }),
+        sortFields: CUSTOMER_SORT_FIELDS,
+      },
     ],
     ['requestCustomerUsers', { filterFields: createUserFilterFields(false), sortFields: USER_SORT_FIELDS }],
     ['requestCustomerAttributes', { filterFields: ATTRIBUTE_FILTER_FIELDS, sortFields: ATTRIBUTE_SORT_FIELDS }],

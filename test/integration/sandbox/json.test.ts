@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { JsonText, readJson, writeJson, type Json } from '../../../src/sandbox/http/json.js';
+import { runs } from '../../support/runs.js';
 
 const beyondDouble = fc
   .bigInt({ min: -(2n ** 70n), max: 2n ** 70n })
@@ -27,7 +28,7 @@ it('reads back what it wrote', () => {
     fc.property(documents, (document) => {
       expect(readJson(writeJson(document))).toEqual(document);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -40,7 +41,7 @@ it('agrees with JSON.parse and JSON.stringify wherever doubles suffice', () => {
       fc.pre(!/\d{16}/.test(withoutFractions));
       expect(readJson(text)).toEqual(JSON.parse(text));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -80,7 +81,7 @@ it('accepts and refuses the same texts as JSON.parse', () => {
       const text = fragments.join('');
       expect(accepts(readJson, text)).toBe(accepts(JSON.parse, text));
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(4_000) },
   );
 });
 

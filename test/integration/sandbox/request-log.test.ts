@@ -2,6 +2,8 @@ import { createRequestLog } from '../../../src/sandbox/request-log.js';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
 import { SANDBOX_TOKENS } from '../../../src/sandbox/tokens.js';
 import { createSandboxCall, type SandboxCall } from '../../support/sandbox-client.js';
+import { eventually } from '../../support/eventually.js';
+import { createGate } from '../../support/gate.js';
 
 const CUSTOMERS = '/v4/provisioning/customers';
 
@@ -58,8 +60,13 @@ it('finds the requests of an operation', async () => {
 });
 
 it('counts how many were in flight at once, since it was cleared', async () => {
-  sandbox.faults.add({ latencyMs: 100 });
-  await Promise.all([1, 2, 3, 4, 5].map((id) => call('GET', `${CUSTOMERS}/${id}`)));
+  const gate = createGate();
+  const held = sandbox.faults.add({ until: gate.opened });
+  const calls = [1, 2, 3, 4, 5].map((id) => call('GET', `${CUSTOMERS}/${id}`));
+  await eventually('all are in flight', () => sandbox.log.all().length === 5);
+  gate.open();
+  held.remove();
+  await Promise.all(calls);
   expect(sandbox.log.maxConcurrent).toBe(5);
   sandbox.log.clear();
   expect(sandbox.log.maxConcurrent).toBe(0);

@@ -102,7 +102,7 @@ describe('answers of all targets', () => {
     expect(toCanonical({ id: 8 })).not.toEqual(toCanonical({ id: 7 }));
   });
 
-  it('are cut down to what was selected, where a property that is not there is null', () => {
+  it('are cut down to what was selected, if a property that is not there is null', () => {
     expect(
       toSelected(
         [{ id: '7', more: '1', users: [{ a: '1', b: '2' }] }],

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { buildASTSchema, getOperationAST, getVariableValues, parse, validate } from 'graphql';
 
 const root = new URL('../../../', import.meta.url);
-const folder = new URL('src/server/query-page/app/examples/', root);
+const folder = new URL('src/http/query-page/app/examples/', root);
 const names = readdirSync(folder)
   .filter((file) => file.endsWith('.graphql'))
   .map((file) => file.replace('.graphql', ''));

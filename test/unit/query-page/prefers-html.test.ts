@@ -1,4 +1,4 @@
-import { prefersHtml } from '../../../src/server/query-page/prefers-html.js';
+import { prefersHtml } from '../../../src/http/query-page/prefers-html.js';
 
 describe('prefersHtml', () => {
   it.each([

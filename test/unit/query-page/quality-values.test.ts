@@ -1,4 +1,4 @@
-import { toQualityValues } from '../../../src/server/query-page/quality-values.js';
+import { toQualityValues } from '../../../src/http/query-page/quality-values.js';
 
 describe('toQualityValues', () => {
   it.each<[string | undefined, Record<string, number>]>([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readEventStream, type StreamEvent } from '../../../src/server/query-page/app/read-event-stream.js';
+import { readEventStream, type StreamEvent } from '../../../src/http/query-page/app/read-event-stream.js';
 
 async function read(chunks: Uint8Array[]): Promise<StreamEvent[]> {
   const body = new ReadableStream<Uint8Array>({

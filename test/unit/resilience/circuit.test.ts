@@ -1,4 +1,4 @@
-import { createCircuit, type Circuit, type Verdict } from '../../../src/upstream/resilience/circuit.js';
+import { type Circuit, type Verdict, createCircuit } from '../../../src/upstream/resilience/circuits.js';
 
 let time = 0;
 let changes: string[] = [];
@@ -7,7 +7,7 @@ let circuit: Circuit;
 beforeEach(() => {
   time = 1_000_000;
   changes = [];
-  circuit = createCircuit({ now: () => time, onChange: (state) => changes.push(state) });
+  circuit = createCircuit({ clock: { now: () => time }, onChange: (state) => changes.push(state) });
 });
 
 function send(verdict: Verdict, times = 1): void {

@@ -1,4 +1,4 @@
-import { createCoalescer, type Coalescer } from '../../../src/upstream/coalescer.js';
+import { createCoalescer, type Coalescer } from '../../../src/upstream/calls/coalescer.js';
 import { TimedLifetime, type Lifetime } from '../../../src/upstream/resilience/lifetime.js';
 
 const lifetimesOfTest: TimedLifetime[] = [];
@@ -38,7 +38,7 @@ describe('reads under way that several wait for', () => {
   afterEach(() => {
     for (const lifetime of lifetimesOfTest.splice(0)) lifetime.end('aborted');
   });
-  /** What was told of each who asked, in the order in which they were told. */
+  /** What was notified of each who asked, in the order in which they were told. */
   let told: { failure: unknown; joined: boolean }[] = [];
   function share(lifetime: Lifetime, read: (lifetime: Lifetime) => Promise<string>): Promise<string> {
     const settled = (failure: unknown, joined: boolean): void => void told.push({ failure, joined });
@@ -75,7 +75,7 @@ describe('reads under way that several wait for', () => {
     expect(lifetimes).toHaveLength(2);
   });
 
-  it('outlive the deadline of whoever started them', async () => {
+  it('outlive the deadline of the caller that started them', async () => {
     const { read, finish } = openRead();
     const hasty = share(inMs(20), read);
     const patient = share(inMs(60_000), read);

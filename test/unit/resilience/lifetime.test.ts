@@ -4,7 +4,7 @@ describe.each([
   ['a lifetime', Lifetime],
   ['a timed lifetime', TimedLifetime],
 ])('%s that is over', (_name, Kind) => {
-  it('tells whoever begins to listen, at once', () => {
+  it('notifies a new listener at once', () => {
     const lifetime = new Kind(performance.now() + 60_000);
     lifetime.end('aborted');
     const told: Ending[] = [];

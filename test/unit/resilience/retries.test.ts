@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { UpstreamFailure, type UpstreamFailureDetails } from '../../../src/errors/upstream-failure.js';
-import { Pace } from '../../../src/upstream/resilience/pace.js';
-import { createRetryBudget } from '../../../src/upstream/resilience/retry-budget.js';
-import { retryDelayMs } from '../../../src/upstream/resilience/retry-delay.js';
+import { Pace, createRetryBudget, retryDelayMs } from '../../../src/upstream/resilience/retries.js';
 
 const failure = (details: Partial<UpstreamFailureDetails>): UpstreamFailure =>
   new UpstreamFailure({ operationId: 'x', kind: 'status', ...details });
@@ -39,6 +37,12 @@ describe('the delay before a read is sent again', () => {
     expect(retryDelayMs(failure({ status: 429, retryAfterSeconds: 2 }), 1, 10_000, () => 0.5)).toBe(2_025);
   });
 
+  it('is a second and up to half of one after a 429 that does not say how long', () => {
+    const delays = [0, 0.5, 1].map((random) => retryDelayMs(failure({ status: 429 }), 1, 10_000, () => random));
+    expect(delays).toEqual([1_000, 1_250, 1_500]);
+    expect(retryDelayMs(failure({ status: 429, retryAfterSeconds: 0 }), 1, 10_000, () => 0)).toBe(0);
+  });
+
   it('always ends before the deadline', () => {
     fc.assert(
       fc.property(
@@ -58,7 +62,7 @@ describe('the delay before a read is sent again', () => {
 describe('the retry budget', () => {
   it('is a fifth of the reads of the last two seconds and three more', () => {
     let time = 50_000;
-    const budget = createRetryBudget(() => time);
+    const budget = createRetryBudget({ now: () => time });
     const taken = (): number => {
       let count = 0;
       while (budget.take()) count += 1;
@@ -77,7 +81,7 @@ describe('the retry budget', () => {
 describe('the pace of a caller', () => {
   it('holds for as long as the upstream asked, the longest of all, and for a minute at most', () => {
     let time = 0;
-    const pace = new Pace(() => time);
+    const pace = new Pace({ now: () => time });
     expect(pace.holdMs).toBe(0);
     pace.holdFor(5);
     pace.holdFor(2);

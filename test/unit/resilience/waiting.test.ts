@@ -1,6 +1,5 @@
-import type { HttpClient, UpstreamRequest } from '../../../src/upstream/http-client.js';
+import type { HttpClient, UpstreamRequest } from '../../../src/upstream/http/http-client.js';
 import { Lifetime, TimedLifetime } from '../../../src/upstream/resilience/lifetime.js';
-import { Pace } from '../../../src/upstream/resilience/pace.js';
 import { createResilientClient, type ResilientClient } from '../../../src/upstream/resilience/resilient-client.js';
 
 const nothing = (): void => undefined;
@@ -23,20 +22,25 @@ function clientOfOne(): { client: ResilientClient; answer: () => void } {
   const client = createResilientClient({
     http,
     attemptTimeoutMs: 60_000,
+    listTimeoutMs: 60_000,
     maxConcurrency: 1,
     maxQueue: 5,
     onCircuit: nothing,
-    onSettled: nothing,
+    onSettled: [],
     onRetry: nothing,
-    now,
+    clock: performance,
     random: () => 0,
   });
   return { client, answer: () => answer() };
 }
 
 const inAMinute = (): number => now() + 60_000;
-const read = (client: ResilientClient, lifetime: Lifetime): Promise<string> =>
-  client.send(request, { lifetime, priority: 'read', pace: new Pace(now) });
+
+function read(client: ResilientClient, lifetime: Lifetime): Promise<string> {
+  const credential = client.createCredential();
+  credential.hasSucceeded = true;
+  return client.send(request, { lifetime, priority: 'read', caller: credential.callerOf(undefined) });
+}
 
 describe('a read that waits for its turn', () => {
   it('is sent when the one before it has ended', async () => {
@@ -51,7 +55,7 @@ describe('a read that waits for its turn', () => {
     expect(client.limiter).toMatchObject({ underWay: 0, waiting: 0 });
   });
 
-  it('leaves the queue at its deadline, and where nobody wants it any more', async () => {
+  it('leaves the queue at its deadline, and if no one wants it any more', async () => {
     const { client } = clientOfOne();
     void read(client, new Lifetime(inAMinute()));
     const unwanted = new Lifetime(inAMinute());

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { CANONICAL_STRING, integer, objectWithin } from '../../../src/json/json-patterns.js';
+import { runs } from '../../support/runs.js';
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 const OBJECT = whole(objectWithin(3));
@@ -56,7 +57,7 @@ describe('patterns of JSON', () => {
       fc.property(nearlyJson, (text) => {
         if (OBJECT.test(toBytes(text))) expect(isJson(text)).toBe(true);
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

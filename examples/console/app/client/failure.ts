@@ -12,7 +12,7 @@ export interface Failure {
 
 interface Meaning {
   title: string;
-  /** Left out where the gateway's message says it best. */
+  /** Left out if the gateway's message says it best. */
   text?: string;
 }
 

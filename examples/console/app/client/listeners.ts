@@ -1,4 +1,4 @@
-/** Those who want to be told of something. */
+/** Those who want to be notified of something. */
 export interface Listeners<T> {
   /** Returns how to be told no more. */
   add(listener: (value: T) => void): () => void;

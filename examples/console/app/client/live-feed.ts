@@ -3,7 +3,7 @@ import type { CustomerEventsSubscription } from '../gql/graphql.js';
 import { CUSTOMER_EVENTS } from './documents.js';
 import { createListeners, type Listeners } from './listeners.js';
 
-export type CustomerEvent = CustomerEventsSubscription['customerEvents'];
+export type CustomerEvent = NonNullable<CustomerEventsSubscription['customerEvents']>;
 export type LiveStatus = 'connecting' | 'live' | 'away';
 
 /** What happens to customers, for as long as the page is open. */
@@ -33,28 +33,30 @@ export function createLiveFeed(client: Client): LiveFeed {
     if (wasAway && next === 'live') returns.tell(undefined);
   }
 
-  /** The first event may be long in coming; that the stream has begun is all there is to see before. */
-  const watchedFetch: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init);
-    if (response.ok) {
-      delayMs = FIRST_DELAY_MS;
-      become('live');
-    }
-    return response;
-  };
-
   function connect(): void {
-    const context = { url: '/graphql/stream', fetch: watchedFetch };
-    const { unsubscribe } = client.subscription(CUSTOMER_EVENTS, {}, context).subscribe(({ data, error, hasNext }) => {
-      if (hasNext && data) {
-        events.tell(data.customerEvents);
-        return;
-      }
-      if (error && hasNext) return;
+    let isOver = false;
+    const lose = (): void => {
+      if (isOver) return;
+      isOver = true;
       unsubscribe();
       become('away');
       setTimeout(connect, delayMs);
       delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
+    };
+    /** The first event may be long in coming, and urql does not report a stream that is cut: both show here alone. */
+    const watchedFetch: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (!response.ok || !response.body) return response;
+      delayMs = FIRST_DELAY_MS;
+      become('live');
+      const passed = new TransformStream<Uint8Array, Uint8Array>();
+      void response.body.pipeTo(passed.writable).then(lose, lose);
+      return new Response(passed.readable, response);
+    };
+    const context = { url: '/graphql/stream', fetch: watchedFetch };
+    const { unsubscribe } = client.subscription(CUSTOMER_EVENTS, {}, context).subscribe(({ data, error, hasNext }) => {
+      if (hasNext && data?.customerEvents) events.tell(data.customerEvents);
+      else if (!hasNext || !(data ?? error)) lose();
     });
   }
 

@@ -3,7 +3,7 @@ import { createListeners, type Listeners } from './listeners.js';
 export interface Notice {
   customerId: string;
   text: string;
-  /** Told of something that was done in this window. */
+  /** Notified of something that was done in this window. */
   isOwn: boolean;
 }
 

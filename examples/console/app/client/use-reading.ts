@@ -10,12 +10,15 @@ export interface Reading<Data> {
   readAgain: () => void;
 }
 
-/** A query that is read again whenever something may have changed. What it has stays where that fails. */
+/** Whether an error took all of an answer. */
+const isLost = (answer: object, error: CombinedError | undefined): boolean =>
+  error !== undefined && Object.values(answer).every((value) => value === null);
+
+/** A query that is read again whenever something may have changed. What it has stays if that fails. */
 export function useReading<Data, Variables extends AnyVariables>(args: UseQueryArgs<Variables, Data>): Reading<Data> {
   const { changes } = useServices();
   const [{ data: answer, error, fetching, stale, operation }, read] = useQuery(args);
-  // Null where an error has taken the whole answer.
-  const data = answer ?? undefined;
+  const data = answer && !isLost(answer, error) ? answer : undefined;
   const [kept, setKept] = useState<{ key: number; data: Data }>();
   if (data !== undefined && operation && kept?.data !== data) setKept({ key: operation.key, data });
   const readAgain = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);

@@ -2,7 +2,7 @@ import { formatDistance, formatInstant } from '../format/dates.js';
 import type { CustomerUsersQuery } from '../gql/graphql.js';
 import { LockBadge } from '../ui/lock-badge.js';
 
-type User = NonNullable<NonNullable<CustomerUsersQuery['customer']>['users']>['nodes'][number];
+type User = NonNullable<NonNullable<NonNullable<CustomerUsersQuery['customer']>['users']>['nodes'][number]>;
 
 /** Everyone has this one. */
 const PLAIN_ROLE = 'USER';

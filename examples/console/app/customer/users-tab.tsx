@@ -5,6 +5,7 @@ import { FailurePanel } from '../ui/failure-panel.js';
 import { LoadingRows } from '../ui/loading-rows.js';
 import { Pager } from '../ui/pager.js';
 import { TableFrame } from '../ui/table-frame.js';
+import { UnreadableRow } from '../ui/unreadable-row.js';
 import { CUSTOMER_USERS } from './documents.js';
 import { UserRow } from './user-row.js';
 
@@ -25,13 +26,18 @@ export function UsersTab({ customerId }: { customerId: string }) {
   if (users && total === 0) return <p className="panel empty">This customer has no users.</p>;
   return (
     <div className="panel">
+      {error && <FailurePanel error={error} onRetry={readAgain} isCompact />}
       <TableFrame label="Users" isStale={isReading}>
         <table className="table table-small" aria-busy={isReading}>
           <ColumnTitles titles={TITLES} />
           <tbody>
-            {users?.nodes.map((user) => <UserRow key={user.id} user={user} />) ?? (
-              <LoadingRows columns={TITLES.length} rows={5} />
-            )}
+            {users?.nodes.map((user, index) =>
+              user ? (
+                <UserRow key={user.id} user={user} />
+              ) : (
+                <UnreadableRow key={index} columns={TITLES.length} noun="user" />
+              ),
+            ) ?? <LoadingRows columns={TITLES.length} rows={5} />}
           </tbody>
         </table>
       </TableFrame>

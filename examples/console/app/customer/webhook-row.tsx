@@ -1,7 +1,7 @@
 import { formatDay } from '../format/dates.js';
 import type { WebhooksQuery } from '../gql/graphql.js';
 
-type Webhook = WebhooksQuery['webhooks']['nodes'][number];
+type Webhook = NonNullable<NonNullable<WebhooksQuery['webhooks']>['nodes'][number]>;
 
 const stateOf = ({ isEnabled, failStatus }: Webhook): string =>
   isEnabled ? 'Enabled' : failStatus === null ? 'Disabled' : `Failed with ${String(failStatus)}`;

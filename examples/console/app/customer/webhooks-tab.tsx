@@ -5,6 +5,7 @@ import { FailurePanel } from '../ui/failure-panel.js';
 import { LoadingRows } from '../ui/loading-rows.js';
 import { Pager } from '../ui/pager.js';
 import { TableFrame } from '../ui/table-frame.js';
+import { UnreadableRow } from '../ui/unreadable-row.js';
 import { WEBHOOKS } from './documents.js';
 import { WebhookRow } from './webhook-row.js';
 
@@ -27,13 +28,18 @@ export function WebhooksTab() {
   return (
     <div className="panel">
       <p className="panel-note">Webhooks belong to the provider: they tell of this customer as of every other.</p>
+      {error && <FailurePanel error={error} onRetry={readAgain} isCompact />}
       <TableFrame label="Webhooks" isStale={isReading}>
         <table className="table table-small" aria-busy={isReading}>
           <ColumnTitles titles={TITLES} />
           <tbody>
-            {webhooks?.nodes.map((webhook) => <WebhookRow key={webhook.id} webhook={webhook} />) ?? (
-              <LoadingRows columns={TITLES.length} rows={5} />
-            )}
+            {webhooks?.nodes.map((webhook, index) =>
+              webhook ? (
+                <WebhookRow key={webhook.id} webhook={webhook} />
+              ) : (
+                <UnreadableRow key={index} columns={TITLES.length} noun="webhook" />
+              ),
+            ) ?? <LoadingRows columns={TITLES.length} rows={5} />}
           </tbody>
         </table>
       </TableFrame>

@@ -27,10 +27,10 @@ export function ContractFilter({ table, onChoose }: ContractFilterProps) {
     },
   });
   const counts: Readonly<Record<string, Long | undefined>> = {
-    ALL: data?.all.totalCount,
-    PAY: data?.pay.totalCount,
-    FREE: data?.free.totalCount,
-    DEMO: data?.demo.totalCount,
+    ALL: data?.all?.totalCount,
+    PAY: data?.pay?.totalCount,
+    FREE: data?.free?.totalCount,
+    DEMO: data?.demo?.totalCount,
   };
   const segments = CHOICES.map((value) => {
     const count = counts[value ?? 'ALL'];

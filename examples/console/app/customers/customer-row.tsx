@@ -8,16 +8,26 @@ import { LockBadge } from '../ui/lock-badge.js';
 import { QuotaCell, UsageCell } from './usage-cell.js';
 
 interface CustomerRowProps {
-  customer: CustomersQuery['customers']['nodes'][number];
+  customer: NonNullable<NonNullable<CustomersQuery['customers']>['nodes'][number]>;
   nowMs: number;
   /** Something has just happened to it. */
   isChanged: boolean;
+  isSelected: boolean;
+  onSelect: (isSelected: boolean) => void;
 }
 
-export function CustomerRow({ customer, nowMs, isChanged }: CustomerRowProps) {
+export function CustomerRow({ customer, nowMs, isChanged, isSelected, onSelect }: CustomerRowProps) {
   const { id, companyName, providerCustomerId, lastLoginAt, createdAt } = customer;
   return (
     <tr data-changed={isChanged || undefined}>
+      <td className="select-cell">
+        <input
+          type="checkbox"
+          aria-label={`Select ${companyName}`}
+          checked={isSelected}
+          onChange={(event) => onSelect(event.currentTarget.checked)}
+        />
+      </td>
       <th scope="row">
         <Link to={customerPath(id)} className="row-link">
           {companyName}

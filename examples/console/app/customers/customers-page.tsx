@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { useReading } from '../client/use-reading.js';
 import { navigate } from '../navigation/location-store.js';
 import { toTableQuery, toTableState, type TableState } from '../navigation/table-state.js';
+import { select, type Selection } from '../selection/selected-customer.js';
+import { SelectionBar } from '../selection/selection-bar.js';
 import { FailurePanel } from '../ui/failure-panel.js';
 import { Icon } from '../ui/icon.js';
 import { PageHeading } from '../ui/page-heading.js';
@@ -15,6 +17,7 @@ import { Toolbar } from './toolbar.js';
 
 export function CustomersPage({ table }: { table: TableState }) {
   const [isCreating, setCreating] = useState(false);
+  const [selection, setSelection] = useState<Selection>(new Map());
   const { data, error, isReading, readAgain } = useReading({
     query: CUSTOMERS,
     variables: {
@@ -38,8 +41,8 @@ export function CustomersPage({ table }: { table: TableState }) {
     change({ page });
     window.scrollTo({ top: 0 });
   };
-  const total = Number(data?.customers.totalCount ?? 0);
-  const customers = data?.customers.nodes;
+  const total = Number(data?.customers?.totalCount ?? 0);
+  const customers = data?.customers?.nodes;
 
   return (
     <main id="main" className="page">
@@ -51,13 +54,21 @@ export function CustomersPage({ table }: { table: TableState }) {
         </button>
       </header>
       <Toolbar table={table} onChange={change} />
+      {selection.size > 0 && <SelectionBar selection={selection} onClear={() => setSelection(new Map())} />}
       {error && <FailurePanel error={error} onRetry={readAgain} isCompact={data !== undefined} />}
       {(customers ?? !error) && (
         <div className="panel">
           {customers?.length === 0 ? (
             <EmptyTable table={table} total={total} onChange={change} />
           ) : (
-            <CustomersTable customers={customers} table={table} isStale={isReading} onSort={change} />
+            <CustomersTable
+              customers={customers}
+              table={table}
+              isStale={isReading}
+              selection={selection}
+              onSelect={(some, isSelected) => setSelection(select(selection, some, isSelected))}
+              onSort={change}
+            />
           )}
           {data && total > 0 && (
             <Pager noun="customer" page={table.page} pageSize={table.pageSize} total={total} onPage={turnTo} />

@@ -14,7 +14,7 @@ export function toAmount(bytes: bigint): Amount {
   return { value: String(bytes / bytesOf(unit)), unit };
 }
 
-/** How many bytes an amount is; a part of a byte counts as none. Undefined where it is not a number. */
+/** How many bytes an amount is; a part of a byte counts as none. Undefined if it is not a number. */
 export function toBytes({ value, unit }: Amount): bigint | undefined {
   const [, whole, fraction = ''] = DECIMAL.exec(value.trim()) ?? [];
   if (whole === undefined) return undefined;

@@ -11,7 +11,7 @@ export interface Fill {
 const HIGH_PERCENT = 80;
 const FULL_PERCENT = 95;
 
-/** How much of a limit is used; undefined where there is no limit. Divides before it leaves the exact integers. */
+/** How much of a limit is used; undefined if there is no limit. Divides before it leaves the exact integers. */
 export function toFill(used: bigint, max: bigint): Fill | undefined {
   if (max === UNLIMITED) return undefined;
   const percent = max > 0n ? Number((used * 1000n) / max) / 10 : used > 0n ? 100 : 0;

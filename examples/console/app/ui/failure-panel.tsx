@@ -12,7 +12,7 @@ interface FailurePanelProps {
   isCompact?: boolean;
 }
 
-/** What went wrong and what to do about it. Tries again by itself where the gateway has said when. */
+/** What went wrong and what to do about it. Tries again by itself if the gateway has said when. */
 export function FailurePanel({ error, onRetry, isCompact = false }: FailurePanelProps) {
   const { title, text, isSignInNeeded, retryAfterSeconds } = useMemo(() => toFailure(error), [error]);
   const secondsLeft = useSecondsLeft(retryAfterSeconds, error, onRetry);

@@ -7,7 +7,7 @@ interface MeterProps {
   fill: Fill | undefined;
 }
 
-/** A bar of how much of a limit is used; dashed where there is none. */
+/** A bar of how much of a limit is used; dashed if there is none. */
 export function Meter({ label, text, fill }: MeterProps) {
   if (!fill) return <span className="meter meter-unlimited" aria-hidden="true" />;
   const shown = Math.min(fill.percent, 100);

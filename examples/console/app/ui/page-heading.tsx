@@ -7,7 +7,7 @@ interface PageHeadingProps {
   children: ReactNode;
 }
 
-/** The heading of a page. Whoever comes from another page finds the focus on it, as after a page load. */
+/** The heading of a page. Anyone who comes from another page finds the focus on it, as after a page load. */
 export function PageHeading({ title, children }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -16,7 +16,7 @@ const FIELDS = ['attributes.0.key', 'attributes.0.value'];
 export function AttributeDialog({ customerId, attribute, onClose }: AttributeDialogProps) {
   const { isBusy, errors, refuse, send } = useWrite(
     UPDATE_ATTRIBUTES,
-    (data) => data.updateCustomerAttributes.userErrors,
+    (data) => data.updateCustomerAttributes?.userErrors,
     FIELDS,
   );
 

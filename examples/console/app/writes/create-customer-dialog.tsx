@@ -46,7 +46,7 @@ function toInput(values: FormValues) {
 
 export function CreateCustomerDialog({ onClose }: { onClose: () => void }) {
   const { notices } = useServices();
-  const { isBusy, errors, refuse, send } = useWrite(CREATE_CUSTOMER, (data) => data.createCustomer.userErrors, FIELDS);
+  const { isBusy, errors, refuse, send } = useWrite(CREATE_CUSTOMER, (data) => data.createCustomer?.userErrors, FIELDS);
 
   async function submit(values: FormValues): Promise<void> {
     const input = toInput(values);
@@ -55,7 +55,7 @@ export function CreateCustomerDialog({ onClose }: { onClose: () => void }) {
       refuse(wrong);
       return;
     }
-    const customer = (await send({ input }))?.createCustomer.customer;
+    const customer = (await send({ input }))?.createCustomer?.customer;
     if (!customer) return;
     notices.show({ customerId: customer.id, text: `${customer.companyName} is created.`, isOwn: true });
     onClose();
@@ -86,7 +86,7 @@ export function CreateCustomerDialog({ onClose }: { onClose: () => void }) {
         </div>
         <div className="columns">
           <TextField name="firstAdminUser.email" label="Email" type="email" hint="DRACOON writes to this address." />
-          <TextField name="firstAdminUser.userName" label="User name" hint="The email address, where left out." />
+          <TextField name="firstAdminUser.userName" label="User name" hint="The email address, if omitted." />
         </div>
       </fieldset>
     </FormDialog>

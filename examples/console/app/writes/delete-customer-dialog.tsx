@@ -16,7 +16,7 @@ interface DeleteCustomerDialogProps {
 /** Deletes a customer whose name was typed, so that it is the one that was meant. */
 export function DeleteCustomerDialog({ customer, onClose }: DeleteCustomerDialogProps) {
   const { notices } = useServices();
-  const { isBusy, errors, refuse, send } = useWrite(DELETE_CUSTOMER, (data) => data.deleteCustomer.userErrors);
+  const { isBusy, errors, refuse, send } = useWrite(DELETE_CUSTOMER, (data) => data.deleteCustomer?.userErrors);
   const { id, companyName } = customer;
 
   async function submit(values: FormValues): Promise<void> {

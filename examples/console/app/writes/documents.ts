@@ -69,3 +69,51 @@ export const REMOVE_ATTRIBUTE = graphql(`
     }
   }
 `);
+
+export const UPDATE_CUSTOMERS = graphql(`
+  mutation UpdateCustomers($input: UpdateCustomersInput!) {
+    updateCustomers(input: $input) {
+      results {
+        status
+        userErrors {
+          message
+        }
+        error {
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const UPDATE_CUSTOMERS_ATTRIBUTES = graphql(`
+  mutation UpdateCustomersAttributes($input: UpdateCustomersAttributesInput!) {
+    updateCustomersAttributes(input: $input) {
+      results {
+        status
+        userErrors {
+          message
+        }
+        error {
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const DELETE_CUSTOMERS = graphql(`
+  mutation DeleteCustomers($input: DeleteCustomersInput!) {
+    deleteCustomers(input: $input) {
+      results {
+        status
+        userErrors {
+          message
+        }
+        error {
+          message
+        }
+      }
+    }
+  }
+`);

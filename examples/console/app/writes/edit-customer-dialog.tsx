@@ -32,7 +32,7 @@ function toChanges(values: FormValues, customer: Customer): UpdateCustomerInput 
 
 export function EditCustomerDialog({ customer, onClose }: { customer: Customer; onClose: () => void }) {
   const { notices } = useServices();
-  const { isBusy, errors, refuse, send } = useWrite(UPDATE_CUSTOMER, (data) => data.updateCustomer.userErrors, FIELDS);
+  const { isBusy, errors, refuse, send } = useWrite(UPDATE_CUSTOMER, (data) => data.updateCustomer?.userErrors, FIELDS);
 
   async function submit(values: FormValues): Promise<void> {
     const input = toChanges(values, customer);
@@ -41,7 +41,7 @@ export function EditCustomerDialog({ customer, onClose }: { customer: Customer; 
       refuse(wrong);
       return;
     }
-    const changed = (await send({ input }))?.updateCustomer.customer;
+    const changed = (await send({ input }))?.updateCustomer?.customer;
     if (!changed) return;
     notices.show({ customerId: changed.id, text: `${changed.companyName} is saved.`, isOwn: true });
     onClose();

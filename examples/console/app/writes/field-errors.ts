@@ -13,7 +13,7 @@ export interface FieldErrors {
 
 export const NO_ERRORS: FieldErrors = { byField: new Map(), general: [] };
 
-/** The name of the form's field for a path of the input; undefined where the form has none for it. */
+/** The name of the form's field for a path of the input; undefined if the form has none for it. */
 function fieldOf(path: UserError['field'], fields: readonly string[]): string | undefined {
   const name = path?.slice(1).join('.');
   return fields.find((field) => field === name);

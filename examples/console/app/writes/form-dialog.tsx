@@ -6,12 +6,14 @@ import { createFormValues, type FormValues } from './form-values.js';
 
 interface FormDialogProps {
   title: string;
-  /** What will happen, where the title does not say it all. */
+  /** What will happen, if the title does not say it all. */
   description?: ReactNode;
   submitLabel: string;
   isDangerous?: boolean;
   isBusy: boolean;
   errors: FieldErrors;
+  /** What came of it; stands in place of the fields once it was sent, and leaves nothing to do but to close. */
+  outcome?: ReactNode;
   onSubmit: (values: FormValues) => void;
   onClose: () => void;
   children?: ReactNode;
@@ -27,7 +29,7 @@ export function FormDialog({
   errors,
   ...props
 }: FormDialogProps) {
-  const { onSubmit, onClose, children } = props;
+  const { onSubmit, onClose, outcome, children } = props;
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
 
@@ -76,15 +78,17 @@ export function FormDialog({
               ))}
             </div>
           )}
-          <FieldErrorsProvider value={errors}>{children}</FieldErrorsProvider>
+          {outcome ?? <FieldErrorsProvider value={errors}>{children}</FieldErrorsProvider>}
         </div>
         <footer className="dialog-footer">
           <button type="button" className="button" onClick={onClose}>
-            Cancel
+            {outcome ? 'Done' : 'Cancel'}
           </button>
-          <button type="submit" className={isDangerous ? 'button button-danger' : 'button button-primary'}>
-            {isBusy ? 'Sending…' : submitLabel}
-          </button>
+          {!outcome && (
+            <button type="submit" className={isDangerous ? 'button button-danger' : 'button button-primary'}>
+              {isBusy ? 'Sending…' : submitLabel}
+            </button>
+          )}
         </footer>
       </form>
     </dialog>

@@ -6,13 +6,13 @@ import { UNLIMITED } from '../format/long.js';
 /** Reads a form, and keeps what is wrong with what it read. */
 export interface FormValues {
   text(name: string): string;
-  /** Undefined where nothing was typed. */
+  /** Undefined if nothing was typed. */
   optionalText(name: string): string | undefined;
   requiredText(name: string): string;
   count(name: string): number;
   /** Bytes as digits, or -1 for no limit, of a quota field. */
   quota(name: string): string;
-  /** Undefined where nothing is wrong. */
+  /** Undefined if nothing is wrong. */
   errors(): FieldErrors | undefined;
 }
 

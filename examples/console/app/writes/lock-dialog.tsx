@@ -13,7 +13,7 @@ interface LockDialogProps {
 /** Locks a customer that is open, and opens one that is locked. */
 export function LockDialog({ customer, onClose }: LockDialogProps) {
   const { notices } = useServices();
-  const { isBusy, errors, send } = useWrite(UPDATE_CUSTOMER, (data) => data.updateCustomer.userErrors);
+  const { isBusy, errors, send } = useWrite(UPDATE_CUSTOMER, (data) => data.updateCustomer?.userErrors);
   const { id, companyName, customerContractType, userUsed } = customer;
   const isLocked = customer.isLocked === true;
 

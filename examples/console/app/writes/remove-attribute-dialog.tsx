@@ -9,7 +9,7 @@ interface RemoveAttributeDialogProps {
 }
 
 export function RemoveAttributeDialog({ customerId, attributeKey, onClose }: RemoveAttributeDialogProps) {
-  const { isBusy, errors, send } = useWrite(REMOVE_ATTRIBUTE, (data) => data.removeCustomerAttribute.userErrors);
+  const { isBusy, errors, send } = useWrite(REMOVE_ATTRIBUTE, (data) => data.removeCustomerAttribute?.userErrors);
 
   async function submit(): Promise<void> {
     if (await send({ input: { customerId, key: attributeKey } })) onClose();

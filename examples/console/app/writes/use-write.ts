@@ -21,7 +21,7 @@ const toErrors = (error: CombinedError): FieldErrors => {
 /** A mutation of a form; `fields` are the names of its fields. What is shown is read again once it took effect. */
 export function useWrite<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
-  userErrorsOf: (data: Data) => readonly UserError[],
+  userErrorsOf: (data: Data) => readonly UserError[] | undefined,
   fields: readonly string[] = [],
 ): Write<Data, Variables> {
   const client = useClient();
@@ -37,7 +37,7 @@ export function useWrite<Data, Variables extends AnyVariables>(
       setBusy(true);
       const { data, error } = await client.mutation(document, variables).toPromise();
       setBusy(false);
-      const userErrors = data ? userErrorsOf(data) : [];
+      const userErrors = (data && userErrorsOf(data)) ?? [];
       if (!data || error || userErrors.length > 0) {
         setErrors(error ? toErrors(error) : toFieldErrors(userErrors, fields));
         return undefined;

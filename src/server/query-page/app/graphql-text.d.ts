@@ -1,5 +1,0 @@
-/** The page's build imports an operation file as its text. */
-declare module '*.graphql' {
-  const text: string;
-  export default text;
-}
