@@ -1,6 +1,7 @@
 import type { FaultRule } from '../../src/sandbox/faults.js';
 import type { LoggedRequest } from '../../src/sandbox/request-log.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { findFreePort } from '../support/free-port.js';
 
 /** A sandbox that can go down and come back on its port, and that keeps count over all of it. */
 export interface ChaosUpstream {
@@ -25,9 +26,9 @@ const companyNameOf = ({ body }: LoggedRequest): string =>
   String((JSON.parse(body) as { companyName?: unknown }).companyName);
 
 export async function startUpstream(): Promise<ChaosUpstream> {
-  let sandbox: Sandbox = await startSandbox({ customers: CUSTOMERS });
+  const port = await findFreePort();
+  let sandbox: Sandbox = await startSandbox({ customers: CUSTOMERS, port });
   const { url } = sandbox;
-  const port = Number(new URL(url).port);
   const creations = new Map<string, number>();
   let earlierGets = 0;
 

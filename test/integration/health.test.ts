@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import type { Logger } from '../../src/telemetry/logger.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { connectRaw } from '../support/connect-raw.js';
 import { until } from '../support/start-process.js';
 import { eventually } from '../support/eventually.js';
+import { findFreePort } from '../support/free-port.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 import { startTokenIssuer } from '../support/token-issuer.js';
@@ -113,11 +112,7 @@ describe('the health of a gateway', () => {
   });
 
   it('is unavailable if the upstream is away from the start, and ready once it is there', async () => {
-    const reserved = createServer();
-    await once(reserved.listen(0, '127.0.0.1'), 'listening');
-    const { port } = reserved.address() as AddressInfo;
-    await new Promise((resolve) => reserved.close(resolve));
-
+    const port = await findFreePort();
     stack = await startStack({ env: { ...EVERY_SECOND, UPSTREAM_URL: `http://127.0.0.1:${port}/api` } });
     const away = await ask('/health/ready');
     expect([away.status, away.body]).toMatchObject([503, { status: 'unavailable' }]);

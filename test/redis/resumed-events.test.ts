@@ -83,7 +83,7 @@ describeWithRedis('a subscriber who comes back', () => {
   /** The cursor of an event that a subscriber has got, who has gone since. */
   async function lastCursor(headers: Record<string, unknown> = FIRST): Promise<string> {
     const subscription = byWebSocket(one, {}, headers);
-    await untilListening(subscription, (mutation) => write(mutation));
+    await untilListening([subscription], (mutation) => write(mutation));
     await write(rename(2, 'The last one'));
     await eventually('it has arrived', () => subscription.events.length > 0);
     await subscription.client.dispose();

@@ -5,6 +5,7 @@ import type { Gateway } from '../../src/gateway.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
+import { findFreePort } from '../support/free-port.js';
 import { postWithHeaders } from '../support/post-with-headers.js';
 import { describeWithRedis, startRedisServer, type RedisServer } from '../support/redis-server.js';
 import { startGateway } from '../support/start-gateway.js';
@@ -136,13 +137,13 @@ describeWithRedis('a rolling restart of three gateways under load', () => {
   let gateways: Gateway[];
   let all: Following[];
   let ending: Gateway | undefined;
-  const startOne = (port = '0'): Promise<Gateway> =>
+  const startOne = (port: string): Promise<Gateway> =>
     startGateway({ UPSTREAM_URL: sandbox.url, REDIS_URL: server.url, PORT: port });
   beforeEach(async () => {
     all = [];
     server = await startRedisServer();
     sandbox = await startSandbox({ customers: CUSTOMERS });
-    gateways = await Promise.all(Array.from({ length: GATEWAYS }, () => startOne()));
+    gateways = await Promise.all(Array.from({ length: GATEWAYS }, async () => startOne(String(await findFreePort()))));
   });
   afterEach(async () => {
     for (const { close } of all) close();
@@ -168,12 +169,9 @@ describeWithRedis('a rolling restart of three gateways under load', () => {
     let turn = 0;
     const nextUrl = (): string => (gateways[(turn += 1) % GATEWAYS] as Gateway).url;
     all = [byWebSocket, bySse, byLastEventId].flatMap((follow) => Array.from({ length: 6 }, () => follow(nextUrl)));
-    for (const following of all) {
-      await untilListening(following, (mutation) =>
-        postWithHeaders(nextUrl(), mutation, [...Object.entries(FIRST).flat(), 'connection', 'close']),
-      );
-    }
-    for (const following of all) following.events.length = 0;
+    await untilListening(all, (mutation) =>
+      postWithHeaders(nextUrl(), mutation, [...Object.entries(FIRST).flat(), 'connection', 'close']),
+    );
 
     let isRestarting = true;
     let written = 1;

@@ -54,7 +54,7 @@ describe('the credential of a connection for events', () => {
   it('is checked by one read for all connections that are opened at once or soon after', async () => {
     const stack = await start();
     const subscriptions = Array.from({ length: 10 }, () => connect(stack));
-    for (const each of subscriptions) await untilListening(each, (mutation) => stack.execute(mutation));
+    await untilListening(subscriptions, (mutation) => stack.execute(mutation));
     const stream = await openStream(stack.gateway);
     await eventually('the stream has begun', () => stream.text() === ':\n\n');
     expect(checksOf(stack)).toBe(1);
@@ -63,7 +63,7 @@ describe('the credential of a connection for events', () => {
   it('costs no upstream read for an event if it is made up', async () => {
     const stack = await start();
     const subscription = connect(stack);
-    await untilListening(subscription, (mutation) => stack.execute(mutation));
+    await untilListening([subscription], (mutation) => stack.execute(mutation));
     const refused = Array.from({ length: 20 }, (_, index) => connect(stack, madeUp(index)));
     await Promise.all(refused.map(closeOf));
     stack.sandbox.log.clear();
@@ -93,8 +93,8 @@ describe('the credential of a connection for events', () => {
   it('ends its connections without an event if the read for the event is refused', async () => {
     const stack = await start();
     const [subscription, writer] = [connect(stack, SECOND), connect(stack)];
-    await untilListening(subscription, (mutation) => stack.execute(mutation, undefined, SECOND));
-    await untilListening(writer, (mutation) => stack.execute(mutation));
+    await untilListening([subscription], (mutation) => stack.execute(mutation, undefined, SECOND));
+    await untilListening([writer], (mutation) => stack.execute(mutation));
     stack.sandbox.faults.add({
       match: { token: SANDBOX_TOKENS.second, operationId: 'requestCustomer' },
       action: { kind: 'respond', status: 401 },
@@ -109,7 +109,7 @@ describe('the credential of a connection for events', () => {
   it('is to be sent again later if the upstream is away, and keeps the connections that are open', async () => {
     const stack = await start({ LIVE_CHECK_SECONDS: '1' });
     const subscription = connect(stack);
-    await untilListening(subscription, (mutation) => stack.execute(mutation));
+    await untilListening([subscription], (mutation) => stack.execute(mutation));
     stack.sandbox.faults.add({ match: { operationId: 'requestCustomers' }, action: { kind: 'respond', status: 503 } });
     expect(await closeOf(connect(stack, SECOND))).toMatchObject({
       code: 1013,

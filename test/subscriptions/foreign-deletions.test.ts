@@ -12,7 +12,7 @@ describe("deletions of another provider's customers", () => {
     // The second provider has customers of its own, with ids up to 60.
     stack = await startStack({ sandbox: { customers: 90 } });
     subscription = subscribe(stack.gateway, { connectionParams: SECOND });
-    await untilListening(subscription, (mutation) => stack.execute(mutation, undefined, SECOND));
+    await untilListening([subscription], (mutation) => stack.execute(mutation, undefined, SECOND));
   });
   afterEach(async () => {
     await subscription.client.dispose();

@@ -75,7 +75,7 @@ describe.each([
     expect([response.status, response.headers.get('content-type')]).toEqual([200, contentType]);
     expect(response.headers.get('x-request-id')).toMatch(/./);
     const { events } = follow(response);
-    await untilListening({ events }, (mutation) => stack.execute(mutation));
+    await untilListening([{ events }], (mutation) => stack.execute(mutation));
     await stack.execute(rename(5, 'Streamed'));
     await eventually('it is told', () => events.length > 0);
     expect(events).toEqual([{ type: 'UPDATED', customerId: '5', customer: { companyName: 'Streamed' } }]);
@@ -196,7 +196,7 @@ describe('an event stream at /graphql', () => {
         complete: () => undefined,
       },
     );
-    await untilListening({ events }, (mutation) => stack.execute(mutation));
+    await untilListening([{ events }], (mutation) => stack.execute(mutation));
     for await (const result of client.iterate({ query: '{ customer(id: 1) { id } }' })) results.push(result);
     for await (const result of client.iterate({ query: UNFIT })) results.push(result);
     expect(results).toMatchObject([
@@ -235,7 +235,7 @@ describe('a stream in parts at /graphql', () => {
   it('says why it ends when the credential is revoked', async () => {
     const stack = await start({ LIVE_CHECK_SECONDS: '1' });
     const { text, events } = follow(await ask(stack, { query: EVENTS, accept: MULTIPART }));
-    await untilListening({ events }, (mutation) => stack.execute(mutation));
+    await untilListening([{ events }], (mutation) => stack.execute(mutation));
     stack.sandbox.faults.add({ match: { token: SANDBOX_TOKENS.first }, action: { kind: 'respond', status: 401 } });
     await eventually('it is told', () => text().includes('{"payload":null,"errors":[{'));
     expect(text()).toContain('UNAUTHENTICATED');

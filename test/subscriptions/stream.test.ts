@@ -45,7 +45,7 @@ describe('POST /graphql/stream', () => {
     expect(response.headers.get('x-accel-buffering')).toBe('no');
     const { events, text, isOver } = follow(response);
     await eventually('it has begun', () => text() === ':\n\n');
-    await untilListening({ events }, (mutation) => stack.execute(mutation));
+    await untilListening([{ events }], (mutation) => stack.execute(mutation));
     await stack.execute(rename(5, 'Streamed'));
     await eventually('it is told', () => events.length > 0);
     expect(events).toEqual([{ type: 'UPDATED', customerId: '5', customer: { companyName: 'Streamed' } }]);

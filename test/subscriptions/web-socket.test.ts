@@ -27,7 +27,7 @@ describe('subscriptions over WebSocket', () => {
   it('ends with 1001 when the gateway closes, without waiting for its grace', async () => {
     stack = await startStack();
     const subscription = start();
-    await untilListening(subscription, (mutation) => stack.execute(mutation));
+    await untilListening([subscription], (mutation) => stack.execute(mutation));
     const { cutConnections, milliseconds } = await stack.gateway.close(60_000);
     await eventually('it is closed', () => subscription.closed !== undefined);
     expect(subscription.closed).toMatchObject({ code: 1001 });
@@ -74,7 +74,7 @@ describe('subscriptions over WebSocket', () => {
   it('bounds the subscriptions of a connection, and the connections', async () => {
     stack = await startStack({ env: { MAX_CONNECTION_SUBSCRIPTIONS: '2', MAX_LIVE_CONNECTIONS: '1' } });
     const subscription = start();
-    await untilListening(subscription, (mutation) => stack.execute(mutation));
+    await untilListening([subscription], (mutation) => stack.execute(mutation));
     const codes: unknown[] = [];
     for (let count = 2; count <= 3; count += 1) {
       subscription.client.subscribe(
@@ -127,7 +127,7 @@ describe('subscriptions over WebSocket', () => {
       payload: { query: `subscription { customerEvents { type customer { ${big} } } }` },
     });
     await once(socket, 'message', { signal: AbortSignal.timeout(50) }).catch(() => undefined);
-    await untilListening(reader, (mutation) => stack.execute(mutation));
+    await untilListening([reader], (mutation) => stack.execute(mutation));
     socket.pause();
     // A client who does not read cannot see its end either: the gateway drops it, and reads no customer for it any more.
     const name = 'x'.repeat(200);
@@ -172,7 +172,7 @@ describe('subscriptions of callers with bearer tokens', () => {
     const subscription = await start({ scope: 'customers:read' });
     const headers = await writer(['1', '2', '3']);
     const mutate = (mutation: string): Promise<unknown> => stack.execute(mutation, undefined, headers);
-    await untilListening(subscription, mutate);
+    await untilListening([subscription], mutate);
     await mutate(rename(3, 'Not theirs'));
     await mutate(rename(2, 'Theirs'));
     await eventually('one event', () => subscription.events.length > 0);

@@ -56,21 +56,27 @@ export function subscribe({ url }: Pick<Gateway, 'url'>, options: SubscribeOptio
   return subscription;
 }
 
-/** Waits until a subscription to all customers, or to customer 1, is notified of events: renames that one until it is. */
+/**
+ * Waits until subscriptions to customers 1 and 2, or to all, are notified of events, and nothing is on its way to them. An event
+ * shows its customer as it is when the event is read, so only the id of another customer says which write is the last.
+ */
 export async function untilListening(
-  subscription: Pick<Subscription, 'events'>,
+  subscriptions: readonly Pick<Subscription, 'events'>[],
   mutate: (mutation: string) => Promise<unknown>,
 ): Promise<void> {
   let count = 0;
-  await eventually('the subscription is notified of events', async () => {
-    count += 1;
-    await mutate(rename(1, `Poke ${count}`));
-    return subscription.events.length > 0;
-  });
+  for (const { events } of subscriptions) {
+    await eventually('the subscription is notified of events', async () => {
+      count += 1;
+      await mutate(rename(1, `Poke ${count}`));
+      return events.length > 0;
+    });
+  }
+  await mutate(rename(2, `Last poke of ${count}`));
   await eventually('nothing more is on its way', () =>
-    subscription.events.some(({ customer }) => customer?.companyName === `Poke ${count}`),
+    subscriptions.every(({ events }) => events.some(({ customerId }) => customerId === '2')),
   );
-  subscription.events.length = 0;
+  for (const { events } of subscriptions) events.length = 0;
 }
 
 export const rename = (id: number, name: string): string =>

@@ -1,10 +1,10 @@
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import type { Logger } from '../../src/telemetry/logger.js';
 import { eventually } from './eventually.js';
+import { findFreePort } from './free-port.js';
 import { startStack, type Stack } from './start-stack.js';
 
 const ISSUER = 'https://issuer.example';
@@ -53,7 +53,7 @@ export interface TokenIssuer {
 export async function startTokenIssuer(): Promise<TokenIssuer> {
   const key = await createSigningKey('RS256', 'first');
   let server: Server | undefined;
-  let port = 0;
+  const port = await findFreePort();
 
   const issuer: TokenIssuer = {
     env: {},
@@ -80,7 +80,6 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
       });
       server.listen(port, '127.0.0.1');
       await once(server, 'listening');
-      port = (server.address() as AddressInfo).port;
     },
   };
   await issuer.comeUp();

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import type { FaultAction, FaultRule } from '../../src/sandbox/faults.js';
+import type { LoggedRequest } from '../../src/sandbox/request-log.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import type { Logger } from '../../src/telemetry/logger.js';
 import { eventually } from '../support/eventually.js';
+import { freezeClocks } from '../support/freeze-clocks.js';
 import { promtool } from '../support/promtool.js';
 import { readMetrics, type Samples } from '../support/read-metrics.js';
 import { describeWithRedis, startRedisServer } from '../support/redis-server.js';
@@ -17,9 +19,14 @@ const MINUTES = { healthy: 6, failing: 15 };
 const REQUESTS_A_MINUTE = 5;
 
 /** A gateway and what befalls it. */
-interface Scene {
+interface Sender {
   stack: Stack;
   headers?: Record<string, string>;
+  /** The upstream may keep silent: the gateway judges by the clock that it has waited in vain. */
+  hangs?: boolean;
+}
+
+interface Scene extends Sender {
   strike(): unknown;
   /** What readiness finds out by itself: checks and their statuses. It takes two looks, of a second each here. */
   noticed?: Record<string, string>;
@@ -38,7 +45,7 @@ const start = (logger: Logger, env: Record<string, string> = {}): Promise<Stack>
 /** Readiness asks for the version as well, which needs no token. */
 const CUSTOMERS = { path: /customers/ };
 
-interface StruckOptions extends Pick<Scene, 'noticed'> {
+interface StruckOptions extends Pick<Scene, 'noticed' | 'hangs'> {
   match?: FaultRule['match'];
   env?: Record<string, string>;
 }
@@ -65,6 +72,28 @@ const status = (code: number): FaultAction => ({
   body: { code },
 });
 
+/** However busy the machine is, as many requests fall into the windows of circuits and budgets. */
+const MILLISECONDS_A_REQUEST = 10;
+const TIMEOUT_MS = 100;
+let clocks: ReturnType<typeof freezeClocks>;
+
+async function execute({ stack, headers, hangs }: Sender, id: number): Promise<void> {
+  let isAnswered = false;
+  const answering = stack
+    .execute(`{ customer(id: ${id}) { companyName } }`, {}, headers)
+    .finally(() => (isAnswered = true));
+  let silent: LoggedRequest | undefined;
+  while (hangs && !isAnswered) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const last = stack.sandbox.log.all().at(-1);
+    if (last === silent || last?.finishedAt !== null) continue;
+    silent = last;
+    clocks.advance(TIMEOUT_MS);
+  }
+  await answering;
+  clocks.advance(MILLISECONDS_A_REQUEST);
+}
+
 /** Callers with tokens of an issuer. Its keys are fetched with this status. */
 async function withIssuer(logger: Logger, keysStatus: number) {
   const issuer = await startTokenIssuer();
@@ -81,7 +110,10 @@ const INCIDENTS: Readonly<Record<string, Begin>> = {
   'A maintenance page answers 200 with HTML': struck(html(200)),
   'Every call gets 500': struck(status(500)),
   'The upstream is unreachable': struck({ kind: 'reset' }, { match: {}, noticed: { upstream: 'unavailable' } }),
-  'The upstream does not answer in time': struck({ kind: 'hang' }, { env: { UPSTREAM_TIMEOUT_MS: '50' } }),
+  'The upstream does not answer in time': struck(
+    { kind: 'hang' },
+    { hangs: true, env: { UPSTREAM_TIMEOUT_MS: String(TIMEOUT_MS) } },
+  ),
   "The gateway's own token is revoked, on which all callers rely": async (logger) => {
     const scene = await withIssuer(logger, 200);
     const { faults } = scene.stack.sandbox;
@@ -97,7 +129,7 @@ const INCIDENTS: Readonly<Record<string, Begin>> = {
     const scene = await withIssuer(logger, 500);
     const { stack, issuer, headers } = scene;
     const isFetchedAgain = async (): Promise<boolean> => {
-      await stack.execute('{ customer(id: 1) { id } }', {}, headers);
+      await execute({ stack, headers }, 1);
       return issuer.fetches > 2;
     };
     return { ...scene, strike: () => eventually('keys are fetched again', isFetchedAgain) };
@@ -145,6 +177,7 @@ interface Recording {
 /** Waits until readiness says so of its checks. */
 function untilNoticed({ gateway }: Stack, noticed: Record<string, string>): Promise<void> {
   return eventually(`readiness says ${JSON.stringify(noticed)}`, async () => {
+    clocks.advance(MILLISECONDS_A_REQUEST);
     const { checks } = (await (await fetch(`${gateway.url}/health/ready`)).json()) as {
       checks: Record<string, { status: string }>;
     };
@@ -156,12 +189,13 @@ function untilNoticed({ gateway }: Stack, noticed: Record<string, string>): Prom
 async function record(begin: Begin): Promise<Recording> {
   const lines: string[] = [];
   const note = (_facts: object, message: string): void => void lines.push(message);
-  const { stack, headers, strike, noticed = {}, end } = await begin({ info: () => undefined, warn: note, error: note });
+  const scene = await begin({ info: () => undefined, warn: note, error: note });
+  const { stack, strike, noticed = {}, end } = scene;
   const samples: Samples[] = [];
   const passMinutes = async (count: number): Promise<void> => {
     for (let minute = 0; minute < count; minute += 1) {
       for (let id = 1; id <= REQUESTS_A_MINUTE; id += 1) {
-        await stack.execute(`{ customer(id: ${id}) { companyName } }`, {}, headers);
+        await execute(scene, id);
       }
       samples.push(await readMetrics(stack.gateway.metrics?.url));
     }
@@ -203,6 +237,7 @@ function toPromtoolTest({ incident, alerts }: Row, { samples }: Recording): obje
 describeWithRedis('an incident of docs/observability.md', () => {
   let directory: string;
   beforeAll(() => (directory = mkdtempSync(join(tmpdir(), 'incidents-'))));
+  beforeEach(() => (clocks = freezeClocks()));
   afterAll(() => rmSync(directory, { recursive: true }));
 
   it('has a run, and each run is one of it', () => {
