@@ -13,7 +13,7 @@ import type { CustomerRecord } from './outcomes.js';
 import { createCustomersByProviderId, type CustomersByProviderId } from './customers-by-provider-id.js';
 import { createKeyedLoader, type KeyedLoader, type ReadSources } from './keyed-loader.js';
 import type { OperationBudget } from './operation-budget.js';
-import { type Page, readPage, toPage } from './page.js';
+import { type Page, readPage } from './page.js';
 import type { DayOffset } from './upstream-traits.js';
 import { createWebhookById, type WebhookById, type WebhookRecord } from './webhook-by-id.js';
 
@@ -123,8 +123,7 @@ class OperationLoaders implements Loaders {
       entity: 'user',
       keyOf: toUsersKey,
       tagsOf: ({ customerId }) => [CACHE_TAGS.usersOf(customerId)],
-      read: (upstream, { customerId, ...query }) =>
-        readPage(query, async (asked) => toPage(await upstream.users.list(customerId, asked), query.offset)),
+      read: (upstream, key) => readPage(key, (asked) => upstream.users.list(key.customerId, asked)),
     }));
   }
 
@@ -138,7 +137,7 @@ class OperationLoaders implements Loaders {
       keyOf: (key) => `webhooks:${JSON.stringify(key)}`,
       tagsOf: () => [CACHE_TAGS.webhookLists],
       read: async (upstream, query) => {
-        const page = await readPage(query, async (asked) => toPage(await upstream.webhooks.list(asked), query.offset));
+        const page = await readPage(query, (asked) => upstream.webhooks.list(asked));
         page.items.filter(isIntact).forEach((webhook) => this.webhookById.prime(webhook));
         return page;
       },
@@ -191,9 +190,7 @@ class OperationLoaders implements Loaders {
   private async readCustomerPage(upstream: Upstream, key: CustomerPageKey): Promise<Page<CustomerRecord>> {
     const { scope } = this.dependencies;
     const query = { ...key, sort: key.sort ?? ORDER_OF_CREATION };
-    const page = await readPage(query, async (asked) =>
-      toPage<CustomerRecord>(await upstream.customers.list(asked), key.offset),
-    );
+    const page = await readPage<CustomerPageKey, CustomerRecord>(query, (asked) => upstream.customers.list(asked));
     const records = page.items.filter(isIntact);
     scope.uuids.learn(records);
     if (key.filter === undefined && key.day === undefined && typeof page.total === 'number')

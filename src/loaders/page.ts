@@ -37,12 +37,14 @@ export function toPage<T>(answer: ListAnswer<T>, offset: number): Page<T> {
 const SMALLER = 5;
 
 /** Reads a page. One that timed out is tried once with a fifth of its size: large lists take some servers minutes. */
-export async function readPage<Q extends ListQuery, T>(query: Q, read: (query: Q) => Promise<T>): Promise<T> {
-  try {
-    return await read(query);
-  } catch (error) {
+export function readPage<Q extends ListQuery, T>(
+  query: Q,
+  list: (query: Q) => Promise<ListAnswer<T>>,
+): Promise<Page<T>> {
+  const toOwnPage = (answer: ListAnswer<T>): Page<T> => toPage(answer, query.offset);
+  return list(query).then(toOwnPage, (error: unknown) => {
     const isLate = error instanceof UpstreamFailure && error.kind === 'timeout';
     if (!isLate || query.limit < SMALLER) throw error;
-    return read({ ...query, limit: Math.ceil(query.limit / SMALLER) });
-  }
+    return list({ ...query, limit: Math.ceil(query.limit / SMALLER) }).then(toOwnPage);
+  });
 }

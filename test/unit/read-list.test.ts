@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import type { GatewayError } from '../../src/errors/gateway-error.js';
 import { ContractViolation } from '../../src/errors/contract-violation.js';
 import type { Page } from '../../src/loaders/page.js';
-import type { ListPart } from '../../src/schema/shared/list-part.js';
-import { readListPart, type Window } from '../../src/schema/shared/read-list.js';
+import { readConnection, type ListReading, type Window } from '../../src/schema/shared/read-list.js';
 import { UNKNOWN_TRAITS } from '../support/unknown-traits.js';
 import { runs } from '../support/runs.js';
 
@@ -11,6 +10,24 @@ interface Item {
   id: string;
   createdAt: string;
   name: string;
+}
+
+interface Part {
+  items: readonly unknown[];
+  hasNextPage: unknown;
+  hasPreviousPage: unknown;
+  cursorAt(index: number): string;
+}
+
+async function read(reading: Omit<ListReading<Item>, 'placed'>): Promise<Part> {
+  const connection = await readConnection<Item>({ ...reading, placed: () => undefined });
+  const { hasNextPage, hasPreviousPage } = connection.pageInfo as Part;
+  return {
+    items: connection.nodes,
+    hasNextPage,
+    hasPreviousPage,
+    cursorAt: (index) => String(connection.edges[index]?.cursor),
+  };
 }
 
 const SELECTION = { itemFields: new Set<string>(), counts: false, onlyCounts: false };
@@ -59,20 +76,15 @@ class World {
   }
 }
 
-const readPart = (
-  world: World,
-  sort: string | undefined,
-  first: number,
-  after: string | null,
-): Promise<ListPart<Item>> =>
-  readListPart<Item>({
+const readPart = (world: World, sort: string | undefined, first: number, after: string | null): Promise<Part> =>
+  read({
     noun: 'items',
     args: { first, after },
     filter: undefined,
     sort,
     selection: SELECTION,
     dayOffset: UNKNOWN_TRAITS.dayOffset,
-    read: async (window) => world.read(window),
+    load: async (window) => world.read(window),
   });
 
 describe('reading a list by cursor', () => {
@@ -111,7 +123,7 @@ describe('reading a list by cursor', () => {
         const seen: string[] = [];
         let after: string | null = null;
         for (let pages = 0; pages < 2_000; pages += 1) {
-          let part: ListPart<Item>;
+          let part: Part;
           try {
             part = await readPart(world, sort, first, after);
           } catch (error) {
@@ -143,7 +155,7 @@ describe('reading a list by cursor', () => {
         let after: string | null = null;
         let seen = 0;
         while (seen < all.length) {
-          const part: ListPart<Item> = await readPart(world, sort, first, after);
+          const part: Part = await readPart(world, sort, first, after);
           const ids = part.items.map((item) => (item as Item).id);
           expect(ids.length).toBeGreaterThan(0);
           expect(ids).toEqual(all.slice(seen, seen + ids.length));
@@ -167,7 +179,7 @@ describe('reading a list by cursor', () => {
       for (let index = 0; index < 200; index += 1) world.create(stepMs);
       let after: string | null = null;
       for (let page = 0; page < 10; page += 1) {
-        const part: ListPart<Item> = await readPart(world, sort, 20, after);
+        const part: Part = await readPart(world, sort, 20, after);
         after = part.cursorAt(19);
       }
       expect(world.reads).toBe(10);
@@ -187,14 +199,14 @@ describe('reading a list by cursor', () => {
         const seen: unknown[] = [];
         let after: string | null = null;
         while (seen.length < items.length) {
-          const part: ListPart<Item> = await readListPart<Item>({
+          const part: Part = await read({
             noun: 'items',
             args: { first, after },
             filter: undefined,
             sort,
             selection: SELECTION,
             dayOffset: UNKNOWN_TRAITS.dayOffset,
-            read: async ({ offset, limit }) => ({ offset, items: items.slice(offset, offset + limit), total: 40 }),
+            load: async ({ offset, limit }) => ({ offset, items: items.slice(offset, offset + limit), total: 40 }),
           });
           seen.push(...part.items);
           expect(part.hasNextPage).toBe(seen.length < items.length);
@@ -213,14 +225,14 @@ describe('reading a list by cursor', () => {
     ['one before the last page', 4, 5, 10, true, true],
     ['an empty page though more is promised', 0, 0, 10, false, false],
   ])('knows its neighbours on %s', async (_, offset, count, total, hasNextPage, hasPreviousPage) => {
-    const part = await readListPart<Item>({
+    const part = await read({
       noun: 'items',
       args: { offset, first: 50 },
       filter: undefined,
       sort: undefined,
       selection: SELECTION,
       dayOffset: UNKNOWN_TRAITS.dayOffset,
-      read: async () => ({
+      load: async () => ({
         offset,
         items: Array.from({ length: count }, () => ({ id: '1', createdAt: '', name: '' })),
         total,

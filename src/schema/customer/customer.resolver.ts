@@ -3,12 +3,12 @@ import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Query, Resolver, R
 import { ORDER_OF_CREATION } from '../../loaders/create-loaders.js';
 import { type CustomerRecord, valueOf } from '../../loaders/outcomes.js';
 import { isUuid } from '../../records/formats.js';
-import { Connection } from '../shared/connection.js';
+import type { Connection } from '../shared/connection.js';
 import { createConnectionType } from '../shared/connection.type.js';
 import { toFilterText } from '../shared/filter-text.js';
 import { notUuid, toUpstreamId } from '../../upstream/target.js';
 import { toSortText } from '../shared/order.js';
-import { readListPart } from '../shared/read-list.js';
+import { readConnection } from '../shared/read-list.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { UUID } from '../shared/scalars.js';
 import { selectedBelow, selectedFields, selectedOfConnection } from '../shared/selection.js';
@@ -102,7 +102,7 @@ export class CustomerResolver {
   }
 
   @Query(() => CustomerConnection, { nullable: true, description: 'Customers of the provider, a page at a time.' })
-  async customers(
+  customers(
     @Args(() => CustomersArgs) args: CustomersArgs,
     @Info() info: GraphQLResolveInfo,
     @Ctx() { loaders, freshness }: RequestContext,
@@ -111,20 +111,16 @@ export class CustomerResolver {
     const includeAttributes = selection.itemFields.has(ATTRIBUTES);
     const filter = toFilterText(CUSTOMER_FILTERS, args.filter);
     const sort = toSortText(args.orderBy);
-    const part = await readListPart<CustomerRecord>({
+    return readConnection<CustomerRecord>({
       noun: 'customers',
       args,
       filter,
       sort: sort ?? ORDER_OF_CREATION,
       selection,
       dayOffset: loaders.dayOffset,
-      async read(window) {
-        const page = await loaders.customerPage.load({ ...window, filter, sort, includeAttributes });
-        freshness.place(info.path, page);
-        return page;
-      },
+      load: (window) => loaders.customerPage.load({ ...window, filter, sort, includeAttributes }),
+      placed: (page) => freshness.place(info.path, page),
     });
-    return new Connection(part);
   }
 
   @Extensions({ prefersProperty: true })

@@ -7,6 +7,13 @@ import { idOf } from './locate.js';
 
 type Item<T> = T | Error;
 
+/** What cursors of a list are made with. */
+export interface ListKind {
+  readonly order: ListOrder;
+  /** `toListName` of the list. */
+  name(): string;
+}
+
 export interface ListPartOptions<T> {
   items: readonly Item<T>[];
   /** Whether items follow. */
@@ -16,10 +23,8 @@ export interface ListPartOptions<T> {
   delivered: readonly Item<T>[];
   /** Index of the first of those, or else of the first item, in the list that was read. */
   offset: number;
-  order: ListOrder;
+  list: ListKind;
   dayOffset: DayOffset;
-  /** `toListName` of the list. */
-  list: () => string;
   /** What the client asked to go on after. */
   place: Place | undefined;
 }
@@ -63,7 +68,8 @@ export class ListPart<T extends ListItem> {
   }
 
   private placeAt(index: number): Place {
-    const { order, list, delivered, offset, place } = this.options;
+    const { list, delivered, offset, place } = this.options;
+    const { order } = list;
     const isByCreation = order.creation !== undefined;
     const most = isByCreation ? MAX_TIES : MAX_MARKS;
     const marks: Mark[] = [];
@@ -100,14 +106,15 @@ export class ListPart<T extends ListItem> {
     }
     // Without a mark the place is that of the item itself, of which nothing is known but its position.
     if (marks.length === 0) unreadable = 0;
-    const base = { list: list(), instant, marks, hasAllTies, unreadable };
+    const base = { list: list.name(), instant, marks, hasAllTies, unreadable };
     const position = offset + delivered.length + index - unreadable;
     return { ...base, ...this.dayOf(index, instant, Math.max(0, position)) };
   }
 
   /** The latest day that the list can be read from with the position still known, and the position in that list. */
   private dayOf(index: number, instant: number | undefined, position: number): Pick<Place, 'day' | 'position'> {
-    const { order, dayOffset, offset, place, delivered } = this.options;
+    const { list, dayOffset, offset, place, delivered } = this.options;
+    const { order } = list;
     const known = { day: place?.day, position };
     if (order.creation === undefined || instant === undefined) return known;
     const offsetHours = order.creation === 1 ? dayOffset.min : dayOffset.max;

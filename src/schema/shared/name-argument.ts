@@ -6,19 +6,15 @@ import type { PageArgs } from './page.args.js';
 /** Bad range parameters. */
 const INVALID_RANGE = -80_024;
 
-/** Waits for a page of a list. If the upstream refuses what was asked for, the failure names the argument that holds it. */
-export async function namingArgument<T>(
-  page: Promise<T>,
+/** Names the argument of a list in the failure of a read, if it holds what the upstream refused. Returns the failure. */
+export function nameArgument(
+  failure: unknown,
   { filter, args }: { filter: string | undefined; args: PageArgs },
-): Promise<T> {
-  try {
-    return await page;
-  } catch (failure) {
-    if (failure instanceof UpstreamFailure && failure.kind === 'status') {
-      const { code } = upstreamErrorRow(failure.status ?? 0, failure.errorCode);
-      if (failure.errorCode === INVALID_RANGE) failure.argument = args.offset == null ? 'first' : 'offset';
-      else if (code === 'BAD_USER_INPUT' && filter !== undefined) failure.argument = argumentAtFault(filter);
-    }
-    throw failure;
+): unknown {
+  if (failure instanceof UpstreamFailure && failure.kind === 'status') {
+    const { code } = upstreamErrorRow(failure.status ?? 0, failure.errorCode);
+    if (failure.errorCode === INVALID_RANGE) failure.argument = args.offset == null ? 'first' : 'offset';
+    else if (code === 'BAD_USER_INPUT' && filter !== undefined) failure.argument = argumentAtFault(filter);
   }
+  return failure;
 }

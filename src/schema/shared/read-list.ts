@@ -2,11 +2,12 @@ import { GatewayError } from '../../errors/gateway-error.js';
 import type { Page } from '../../loaders/page.js';
 import type { DayOffset } from '../../loaders/upstream-traits.js';
 import { MAX_PAGE_SIZE } from '../../upstream/target.js';
+import { Connection } from './connection.js';
 import { fromCursor, toCursor, type Place } from './cursor.js';
 import { toListName, toListOrder, type ListItem, type ListOrder } from './list-order.js';
-import { ListPart } from './list-part.js';
+import { ListPart, type ListKind } from './list-part.js';
 import { countDelivered, idOf, isMarked, locate } from './locate.js';
-import { namingArgument } from './name-argument.js';
+import { nameArgument } from './name-argument.js';
 import { toWindow, type PageArgs } from './page.args.js';
 import type { ConnectionSelection } from './selection.js';
 
@@ -25,7 +26,9 @@ export interface ListReading<T> {
   sort: string | undefined;
   selection: ConnectionSelection;
   dayOffset: DayOffset;
-  read: (window: Window) => Promise<Page<T>>;
+  load: (window: Window) => Promise<Page<T>>;
+  /** Receives each page that was read. */
+  placed: (page: Page<T>) => void;
 }
 
 /** How far ahead of its place the first page around it starts. */
@@ -63,35 +66,55 @@ function cursorLost(place: Place): GatewayError {
   );
 }
 
-class ListReader<T extends ListItem> {
-  private readonly order: ListOrder;
+class ListReader<T extends ListItem> implements ListKind {
+  private knownOrder: ListOrder | undefined;
   private knownName: string | undefined;
 
-  constructor(private readonly reading: ListReading<T>) {
-    this.order = toListOrder(reading.sort);
-  }
+  constructor(private readonly reading: ListReading<T>) {}
 
-  async readPart(): Promise<ListPart<T>> {
+  readConnection(): Promise<Connection<T>> {
     const { args, selection } = this.reading;
     const { offset, limit } = toWindow(args);
     const place = args.after == null ? undefined : fromCursor(args.after, this.name());
+    if (place && !selection.onlyCounts) return this.readBehind(place, limit);
     // Any item shows how many there are.
-    if (selection.onlyCounts) return this.toPart(await this.read({ offset, limit: 1, day: undefined }), limit);
-    if (!place) return this.toPart(await this.read({ offset, limit, day: undefined }), limit);
-    const counted = place.day !== undefined && selection.counts ? this.count() : undefined;
-    const [part, total] = await Promise.all([this.readAfter(place, limit), counted]);
-    if (total !== undefined) part.totalCount = total;
-    return part;
+    const window = { offset, limit: selection.onlyCounts ? 1 : limit, day: undefined };
+    return this.load(window, (page) => new Connection(this.toPart(page, limit)));
   }
 
-  /** Digested once, and only for cursors: most requests select none. */
-  private name(): string {
+  /** Made once, and only for cursors: most requests select none. */
+  get order(): ListOrder {
+    return (this.knownOrder ??= toListOrder(this.reading.sort));
+  }
+
+  name(): string {
     const { noun, filter, sort } = this.reading;
     return (this.knownName ??= toListName(noun, filter, sort));
   }
 
+  private async readBehind(place: Place, limit: number): Promise<Connection<T>> {
+    const counted = place.day !== undefined && this.reading.selection.counts ? this.count() : undefined;
+    const [part, total] = await Promise.all([this.readAfter(place, limit), counted]);
+    if (total !== undefined) part.totalCount = total;
+    return new Connection(part);
+  }
+
+  /** One step for all that is done with a page: an operation may read many lists. */
+  private load<R>(window: Window, use: (page: Page<T>) => R): Promise<R> {
+    const { reading } = this;
+    return reading.load(window).then(
+      (page) => {
+        reading.placed(page);
+        return use(page);
+      },
+      (failure: unknown) => {
+        throw nameArgument(failure, reading);
+      },
+    );
+  }
+
   private read(window: Window): Promise<Page<T>> {
-    return namingArgument(this.reading.read(window), this.reading);
+    return this.load(window, (page) => page);
   }
 
   /** Of the whole list, of which a page from a day on does not know. */
@@ -140,19 +163,18 @@ class ListReader<T extends ListItem> {
 
   private toPart(page: Page<T>, limit: number, start = 0, place?: Place, later?: Page<T>): ListPart<T> {
     const ahead = place ? countDelivered(page.items, start, place) : 0;
-    const own = page.items.slice(ahead);
+    const own = ahead === 0 ? page.items : page.items.slice(ahead);
     const joined = later ? join(own, later.items) : own;
     const items = place ? joined.filter((item) => !isMarked(item, place)) : joined;
     const last = later && joined.length > own.length ? later : page;
     return new ListPart<T>({
-      items: items.slice(0, limit),
+      items: items.length > limit ? items.slice(0, limit) : items,
       hasMore: last.total instanceof Error ? last.total : items.length > limit || (items.length > 0 && !isLast(last)),
       total: page.total,
-      delivered: page.items.slice(0, ahead),
+      delivered: ahead === 0 ? [] : page.items.slice(0, ahead),
       offset: page.offset,
-      order: this.order,
+      list: this,
       dayOffset: this.reading.dayOffset,
-      list: () => this.name(),
       place,
     });
   }
@@ -160,8 +182,8 @@ class ListReader<T extends ListItem> {
 
 /**
  * Reads the part of a list that a client asks for. After a cursor, the page begins right behind the item of the cursor,
- * wherever that is by now. @throws CURSOR_LOST if that can't be found
+ * wherever that is by now. @throws BAD_USER_INPUT, and CURSOR_LOST if that can't be found
  */
-export function readListPart<T extends ListItem>(reading: ListReading<T>): Promise<ListPart<T>> {
-  return new ListReader(reading).readPart();
+export function readConnection<T extends ListItem>(reading: ListReading<T>): Promise<Connection<T>> {
+  return new ListReader(reading).readConnection();
 }

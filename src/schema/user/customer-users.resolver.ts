@@ -3,9 +3,9 @@ import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { type CustomerRecord, valueOf } from '../../loaders/outcomes.js';
 import type { Decoded } from '../../records/decode.js';
 import { Customer } from '../customer/customer.type.js';
-import { Connection } from '../shared/connection.js';
+import type { Connection } from '../shared/connection.js';
 import { createConnectionType } from '../shared/connection.type.js';
-import { readListPart } from '../shared/read-list.js';
+import { readConnection } from '../shared/read-list.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { selectedOfConnection } from '../shared/selection.js';
 import { UsersArgs } from './user.inputs.js';
@@ -21,7 +21,7 @@ export class CustomerUsersResolver {
     description:
       'The users of the customer, a page at a time. Costs one upstream request for each customer; null, with an error at its path, if that request failed.',
   })
-  async users(
+  users(
     @Root() customer: Pick<CustomerRecord, 'id'> & Partial<Pick<UnreadCustomer, 'failed'>>,
     @Args(() => UsersArgs) args: UsersArgs,
     @Info() info: GraphQLResolveInfo,
@@ -30,19 +30,15 @@ export class CustomerUsersResolver {
     const key = toUserPageKey(valueOf(customer.id), args, info);
     const { failed } = customer;
     if (failed && failed.key === JSON.stringify(key)) throw failed.error;
-    const part = await readListPart<Decoded<'UserItem'>>({
+    return readConnection<Decoded<'UserItem'>>({
       noun: 'users',
       args,
       filter: key.filter,
       sort: key.sort,
       selection: selectedOfConnection(info),
       dayOffset: loaders.dayOffset,
-      async read(window) {
-        const page = await loaders.userPage.load({ ...key, ...window });
-        freshness.place(info.path, page);
-        return page;
-      },
+      load: ({ offset, limit, day }) => loaders.userPage.load({ ...key, offset, limit, day }),
+      placed: (page) => freshness.place(info.path, page),
     });
-    return new Connection(part);
   }
 }

@@ -3,7 +3,7 @@ import { isAbsence } from '../../loaders/outcomes.js';
 import type { UserPageKey } from '../../loaders/create-loaders.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { toFilterText } from '../shared/filter-text.js';
-import { namingArgument } from '../shared/name-argument.js';
+import { nameArgument } from '../shared/name-argument.js';
 import { toSortText } from '../shared/order.js';
 import { toWindow } from '../shared/page.args.js';
 import { selectedNodes, selectedOfConnection, type FieldInfo } from '../shared/selection.js';
@@ -65,9 +65,10 @@ export async function readByUsers(
   if (key === 'unfit') return unread;
   if (key === 'later') return (await loaders.customerById.load({ id, attributes: false })) && unread;
   try {
-    await namingArgument(loaders.userPage.load(key), { filter: key.filter, args: { offset: key.offset || null } });
+    await loaders.userPage.load(key);
     return unread;
-  } catch (error) {
+  } catch (failure) {
+    const error = nameArgument(failure, { filter: key.filter, args: { offset: key.offset || null } });
     return isAbsence(error, 'customer') ? null : { ...unread, failed: { key: JSON.stringify(key), error } };
   }
 }

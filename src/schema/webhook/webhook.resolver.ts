@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import type { WebhookRecord } from '../../loaders/webhook-by-id.js';
-import { Connection } from '../shared/connection.js';
+import type { Connection } from '../shared/connection.js';
 import { createConnectionType } from '../shared/connection.type.js';
 import { toFilterText } from '../shared/filter-text.js';
 import { toUpstreamId } from '../../upstream/target.js';
 import { toSortText } from '../shared/order.js';
-import { readListPart } from '../shared/read-list.js';
+import { readConnection } from '../shared/read-list.js';
 import type { RequestContext } from '../shared/request-context.js';
 import { selectedOfConnection } from '../shared/selection.js';
 import { WEBHOOK_FILTERS, WebhooksArgs } from './webhook.inputs.js';
@@ -28,27 +28,23 @@ export class WebhookResolver {
   }
 
   @Query(() => WebhookConnection, { nullable: true, description: 'Webhooks of the provider, a page at a time.' })
-  async webhooks(
+  webhooks(
     @Args(() => WebhooksArgs) args: WebhooksArgs,
     @Info() info: GraphQLResolveInfo,
     @Ctx() { loaders, freshness }: RequestContext,
   ): Promise<Connection<WebhookRecord>> {
     const filter = toFilterText(WEBHOOK_FILTERS, args.filter);
     const sort = toSortText(args.orderBy);
-    const part = await readListPart<WebhookRecord>({
+    return readConnection<WebhookRecord>({
       noun: 'webhooks',
       args,
       filter,
       sort,
       selection: selectedOfConnection(info),
       dayOffset: loaders.dayOffset,
-      async read(window) {
-        const page = await loaders.webhookPage.load({ ...window, filter, sort });
-        freshness.place(info.path, page);
-        return page;
-      },
+      load: (window) => loaders.webhookPage.load({ ...window, filter, sort }),
+      placed: (page) => freshness.place(info.path, page),
     });
-    return new Connection(part);
   }
 
   @Query(() => [WebhookEventType], {
