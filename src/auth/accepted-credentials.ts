@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
 /** Credentials that were accepted when they were last judged, as clients send them; kept as hashes. */
@@ -11,7 +11,7 @@ export interface AcceptedCredentials {
 /** Those used least recently are forgotten: 20 MB at most. */
 const MAX_CREDENTIALS = 100_000;
 
-const hashOf = (credential: string): string => createHash('sha256').update(credential).digest('base64');
+const hashOf = (credential: string): string => hash('sha256', credential, 'base64');
 
 export function createAcceptedCredentials(): AcceptedCredentials {
   const accepted = new LRUCache<string, true>({ max: MAX_CREDENTIALS });

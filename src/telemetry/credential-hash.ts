@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** The headers that hold a credential. */
@@ -8,5 +8,5 @@ const CREDENTIALS = ['x-sds-service-token', 'authorization'] as const;
 export function credentialHash(headers: IncomingHttpHeaders): string | undefined {
   const credentials = CREDENTIALS.map((name) => headers[name] ?? '');
   if (credentials.every((text) => text === '')) return undefined;
-  return createHash('sha256').update(JSON.stringify(credentials)).digest('base64');
+  return hash('sha256', JSON.stringify(credentials), 'base64');
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { GatewayError } from '../errors/gateway-error.js';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
@@ -22,7 +22,7 @@ const LABEL_LENGTH = 16;
  * or of the issuer and subject of a bearer token. `printf %s "$TOKEN" | sha256sum | cut -c1-16` computes it.
  */
 export const toCallerLabel = (name: string): string =>
-  createHash('sha256').update(name).digest('hex').slice(0, LABEL_LENGTH);
+  hash('sha256', name, 'hex').slice(0, LABEL_LENGTH);
 
 /** The label of a request: by its verified `identity`, else by the credential that it brings. Undefined if it brings none. */
 function callerLabelOf(headers: IncomingHttpHeaders, identity: string | undefined): string | undefined {

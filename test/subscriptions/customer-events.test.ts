@@ -91,7 +91,7 @@ describe('customerEvents', () => {
     const query = EVENTS.replace('customerEvents', 'customerEvents(customerId: 1)');
     const subscription = subscribe(stack.gateway, { query });
     open.push(subscription);
-    await eventually('it is told', async () => {
+    await eventually('an event has come', async () => {
       await stack.execute(rename(5, 'Another'));
       await stack.execute(rename(1, 'This one'));
       return subscription.events.length > 0;

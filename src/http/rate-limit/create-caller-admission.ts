@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AcceptedCredentials } from '../../auth/accepted-credentials.js';
 import type { Authenticate, Caller } from '../../auth/caller.js';
@@ -43,8 +43,7 @@ const addressKey = ({ socket }: Pick<AdmissibleRequest, 'socket'>): string =>
 function callerKey({ identity, serviceToken, isVerified }: Caller, request: Pick<AdmissibleRequest, 'socket'>): string {
   const name = identity ?? (isVerified ? undefined : serviceToken);
   if (name === undefined) return `anonymous ${addressKey(request)}`;
-  const hash = createHash('sha256').update(name).digest('base64');
-  return `${identity === undefined ? 'token' : 'subject'}:${hash}`;
+  return `${identity === undefined ? 'token' : 'subject'}:${hash('sha256', name, 'base64')}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Caller } from '../../auth/caller.js';
 import { createSharedValues } from '../../subscriptions/shared-values.js';
@@ -37,7 +37,7 @@ export function createSharedResults(): SharedResults {
     const { serviceToken, scopes, customerIds } = caller;
     const who = [serviceToken, listOf(scopes), listOf(customerIds)];
     const key = JSON.stringify([who, text, operationName ?? null, variables]);
-    return createHash('sha256').update(key).digest('base64url');
+    return hash('sha256', key, 'base64url');
   }
 
   return {

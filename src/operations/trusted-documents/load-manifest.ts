@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { parse, print, separateOperations } from 'graphql';
 import { isRecord } from '../../json/parse-json.js';
 
@@ -22,7 +22,7 @@ export const isPrefixedHash = (id: string): boolean => id.startsWith(PREFIX);
 /** `sha256:7dba…` → `7dba…`; other ids stay as they are. */
 export const toHash = (id: string): string => (isPrefixedHash(id) ? id.slice(PREFIX.length) : id);
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 function documentOf(id: unknown, text: unknown): [string, string] {
   if (typeof id !== 'string' || typeof text !== 'string' || id === '' || text.trim() === '') {

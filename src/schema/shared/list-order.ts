@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ContractViolation } from '../../errors/contract-violation.js';
 
 /** What every item of a list has, as far as a place in it is found by. */
@@ -19,7 +19,7 @@ export interface ListOrder {
 const PROPERTY_OF: Readonly<Record<string, string>> = { expiration: 'expireAt' };
 
 const digest = (text: string, length: number): string =>
-  createHash('sha256').update(text).digest('base64url').slice(0, length);
+  hash('sha256', text, 'base64url').slice(0, length);
 
 /** Reads the upstream's sort text: `createdAt:desc` → a list by creation, the latest first. */
 export function toListOrder(sort: string | undefined): ListOrder {
