@@ -1,8 +1,8 @@
 import { createScript } from '../redis/create-script.js';
 import type { Redis, RedisSession } from '../redis/redis.js';
 import type { Logger } from '../telemetry/logger.js';
-import { createListeners } from './create-listeners.js';
-import type { CustomerEvent, EventBus } from './event-bus.js';
+import { createListeners, type Listeners } from './create-listeners.js';
+import type { CustomerEvent, EventBus, EventListener } from './event-bus.js';
 import { loadEvent } from './load-event.js';
 
 export interface RedisEventBusOptions {
@@ -46,98 +46,128 @@ function toEvent([position, [, text]]: Entries[number]): CustomerEvent | undefin
  * it. Events may arrive twice and are reported once. What is published while Redis is unavailable is sent later, and reported
  * here without a position.
  */
-export function createRedisEventBus({ redis, reader, logger, now }: RedisEventBusOptions): EventBus {
-  const listeners = createListeners(logger);
-  const inOrder = createListeners(logger);
-  /** Published here, and not read from the stream yet. */
-  const unread = new Map<string, CustomerEvent>();
-  const stream = redis.key('events', '');
-  const startedAt = now();
-  let unsent: CustomerEvent[] = [];
-  let position: number | undefined;
-  const publishing = new Set<Promise<boolean>>();
-  let isClosed = false;
+export function createRedisEventBus(options: RedisEventBusOptions): EventBus {
+  return new RedisEventBus(options);
+}
 
-  async function send(event: CustomerEvent): Promise<boolean> {
+class RedisEventBus implements EventBus {
+  private readonly redis: Redis;
+  private readonly reader: Redis;
+  private readonly now: () => number;
+  private readonly startedAt: number;
+  private readonly stream: string;
+  private readonly listeners: Listeners;
+  private readonly inOrder: Listeners;
+  /** Published here, and not read from the stream yet. */
+  private readonly unread = new Map<string, CustomerEvent>();
+  private readonly publishing = new Set<Promise<boolean>>();
+  private unsent: CustomerEvent[] = [];
+  /** Time of the last event that was read, in milliseconds by the clock of Redis. */
+  private position: number | undefined;
+  private isClosed = false;
+
+  constructor({ redis, reader, logger, now }: RedisEventBusOptions) {
+    this.redis = redis;
+    this.reader = reader;
+    this.now = now;
+    this.startedAt = now();
+    this.stream = redis.key('events', '');
+    this.listeners = createListeners(logger);
+    this.inOrder = createListeners(logger);
+    redis.onSession(() => void this.sendUnsent());
+    // It ends with the session, and the next one begins where it was.
+    reader.onSession((session) => void this.read(session).catch(() => this.tellUnread()));
+  }
+
+  async publish(event: CustomerEvent): Promise<boolean> {
+    if (this.isClosed) return false;
+    this.listeners.tell(event);
+    this.unread.set(event.id, event);
+    const sending = this.send(event);
+    this.publishing.add(sending);
+    const isSent = await sending;
+    this.publishing.delete(sending);
+    if (!isSent || !this.reader.session) this.tellUnread();
+    return isSent;
+  }
+
+  subscribe(listener: EventListener): () => void {
+    return this.listeners.add(listener);
+  }
+
+  subscribeInOrder(listener: EventListener): () => void {
+    return this.inOrder.add(listener);
+  }
+
+  async readAfter(after: string, maximum: number): Promise<CustomerEvent[] | undefined> {
+    if (!POSITION.test(after)) return undefined;
+    try {
+      const args = ['XRANGE', this.stream, after, '+', 'COUNT', String(maximum + 2)];
+      const [first, ...entries] = ((await this.redis.session?.send(this.stream, args)) ?? []) as Entries;
+      // While it is kept, so is what followed: the oldest go first.
+      if (first?.[0] !== after || entries.length > maximum) return undefined;
+      return entries.map(toEvent).filter((event) => event !== undefined);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.listeners.clear();
+    this.inOrder.clear();
+    await Promise.all(this.publishing);
+  }
+
+  private async send(event: CustomerEvent): Promise<boolean> {
     try {
       const args = [JSON.stringify(event), String(KEPT_EVENTS), String(KEEP_MS)];
-      if (await redis.session?.run(ADD, [stream], args)) return true;
+      if (await this.redis.session?.run(ADD, [this.stream], args)) return true;
     } catch {
       // Kept for later.
     }
-    unsent = [...unsent, event].slice(-MAX_UNSENT);
+    this.unsent = [...this.unsent, event].slice(-MAX_UNSENT);
     return false;
   }
 
-  async function sendUnsent(): Promise<void> {
-    const waiting = unsent;
-    unsent = [];
-    for (const event of waiting) await send(event);
+  private async sendUnsent(): Promise<void> {
+    const waiting = this.unsent;
+    this.unsent = [];
+    for (const event of waiting) await this.send(event);
   }
 
-  async function read(session: RedisSession): Promise<void> {
-    // By the clock of Redis, whose streams count by it. No one has missed what was before this bus.
-    const sessionBeganAt = session.sinceMicros / 1_000;
-    const beganAt = sessionBeganAt - (now() - startedAt);
-    position = Math.min(position ?? beganAt, sessionBeganAt);
-    let last = `${Math.max(0, Math.floor(Math.max(beganAt, position - OVERLAP_MS)))}-0`;
+  private async read(session: RedisSession): Promise<void> {
+    let last = this.startOf(session);
     const options = ['COUNT', String(EVENTS_AT_ONCE), 'BLOCK', String(BLOCK_MS)];
-    while (!isClosed) {
-      const reply = await session.send(stream, ['XREAD', ...options, 'STREAMS', stream, last]);
+    while (!this.isClosed) {
+      const reply = await session.send(this.stream, ['XREAD', ...options, 'STREAMS', this.stream, last]);
       const [[, entries] = ['', []]] = (reply ?? []) as [string, Entries][];
       for (const entry of entries) {
         [last] = entry;
-        position = Math.max(position, parseInt(last, 10));
+        this.position = Math.max(this.position ?? 0, parseInt(last, 10));
         const event = toEvent(entry);
         if (!event) continue;
-        listeners.tell(event);
-        inOrder.tell(event);
-        unread.delete(event.id);
+        this.listeners.tell(event);
+        this.inOrder.tell(event);
+        this.unread.delete(event.id);
       }
     }
   }
 
-  /** For when it may take long to read them, or they may be lost. */
-  function tellUnread(): void {
-    for (const event of unread.values()) inOrder.tell(event);
-    unread.clear();
+  /**
+   * The id after which a session reads, by the clock of Redis, whose streams count by it. No one has missed what was before
+   * this bus.
+   */
+  private startOf({ sinceMicros }: RedisSession): string {
+    const sessionBeganAt = sinceMicros / 1_000;
+    const beganAt = sessionBeganAt - (this.now() - this.startedAt);
+    this.position = Math.min(this.position ?? beganAt, sessionBeganAt);
+    return `${Math.max(0, Math.floor(Math.max(beganAt, this.position - OVERLAP_MS)))}-0`;
   }
 
-  redis.onSession(() => void sendUnsent());
-  // It ends with the session, and the next one begins where it was.
-  reader.onSession((session) => void read(session).catch(tellUnread));
-
-  return {
-    async publish(event) {
-      if (isClosed) return false;
-      listeners.tell(event);
-      unread.set(event.id, event);
-      const sending = send(event);
-      publishing.add(sending);
-      const isSent = await sending;
-      publishing.delete(sending);
-      if (!isSent || !reader.session) tellUnread();
-      return isSent;
-    },
-    subscribe: (listener) => listeners.add(listener),
-    subscribeInOrder: (listener) => inOrder.add(listener),
-    async readAfter(after, maximum) {
-      if (!POSITION.test(after)) return undefined;
-      try {
-        const args = ['XRANGE', stream, after, '+', 'COUNT', String(maximum + 2)];
-        const [first, ...entries] = ((await redis.session?.send(stream, args)) ?? []) as Entries;
-        // While it is kept, so is what followed: the oldest go first.
-        if (first?.[0] !== after || entries.length > maximum) return undefined;
-        return entries.map(toEvent).filter((event) => event !== undefined);
-      } catch {
-        return undefined;
-      }
-    },
-    async close() {
-      isClosed = true;
-      listeners.clear();
-      inOrder.clear();
-      await Promise.all(publishing);
-    },
-  };
+  /** For when it may take long to read them, or they may be lost. */
+  private tellUnread(): void {
+    for (const event of this.unread.values()) this.inOrder.tell(event);
+    this.unread.clear();
+  }
 }

@@ -32,103 +32,121 @@ const REFUSED_MS = 60_000;
  * Commands are bounded in time and never queued for a connection to come.
  */
 export async function createRedis(options: RedisOptions): Promise<Redis> {
-  const { target, keyPrefix, timeoutMs, logger, random } = options;
-  const listeners: ((session: RedisSession) => void)[] = [];
-  let current: { link: Link; session: RedisSession } | undefined;
-  let trouble: RedisTrouble | undefined;
-  let wasRefused = false;
-  let isClosed = false;
-  let failures = 0;
+  const redis = new Reconnecting(options);
+  await redis.connect();
+  return redis;
+}
+
+class Reconnecting implements Redis {
+  private readonly listeners: ((session: RedisSession) => void)[] = [];
+  private readonly heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS).unref();
+  private isAsking = false;
+  private current: { link: Link; session: RedisSession } | undefined;
+  private known: RedisTrouble | undefined;
+  private wasRefused = false;
+  private hasLoggedRefusal = false;
+  private isClosed = false;
+  private failures = 0;
   /** Runs to the next attempt, or to the end of what counts as unstable. */
-  let timer: NodeJS.Timeout | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
-  let hasRefused = false;
-  function onRefused(error: unknown): void {
-    if (!hasRefused) logger.warn(explainTrouble(error), 'Redis rejects a command; logged once');
-    hasRefused = true;
+  constructor(private readonly options: RedisOptions) {}
+
+  get trouble(): RedisTrouble | undefined {
+    return this.known;
   }
 
-  function after(delayMs: number, act: () => void): void {
-    clearTimeout(timer);
-    timer = setTimeout(act, delayMs).unref();
+  get session(): RedisSession | undefined {
+    return this.current?.session;
   }
 
-  function fail(error: unknown, opening?: RedisTarget): void {
-    if (isClosed) return;
-    const told = trouble;
-    trouble = explainTrouble(error, opening);
-    wasRefused ||= isRefusal(error);
-    if (!told) logger.warn(trouble, 'Redis unavailable');
-    const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 10));
-    failures += 1;
-    after(delayMs * (0.5 + random() / 2), () => void connect());
+  onSession(listener: (session: RedisSession) => void): void {
+    this.listeners.push(listener);
+    if (this.current) listener(this.current.session);
   }
 
-  function lose(link: Link, error: unknown): void {
-    if (current?.link !== link) return;
-    current = undefined;
-    link.destroy();
-    fail(error);
+  key(tag: string, name: string): string {
+    return `${this.options.keyPrefix}{${tag}}${name}`;
   }
 
-  function recover(): void {
-    if (trouble) logger.info({}, 'Redis available again');
-    trouble = undefined;
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    clearInterval(this.heartbeat);
+    this.current?.link.destroy();
+    this.current = undefined;
   }
 
-  function begin(link: Link, sinceMicros: number): void {
-    const isCurrent = (): boolean => current?.link === link;
-    const onFailure = (error: unknown): void => lose(link, error);
-    const session = createSession({ link, sinceMicros, timeoutMs, isCurrent, onFailure, onRefused });
-    current = { link, session };
-    if (!wasRefused) recover();
-    after(wasRefused ? REFUSED_MS : STABLE_MS, () => {
-      failures = 0;
-      wasRefused = false;
-      recover();
-    });
-    for (const listener of listeners) listener(session);
-  }
-
-  async function connect(): Promise<void> {
+  async connect(): Promise<void> {
+    const { target } = this.options;
     try {
-      const { link, sinceMicros } = await openInTime(target, lose);
-      if (isClosed) link.destroy();
-      else begin(link, sinceMicros);
+      const { link, sinceMicros } = await openInTime(target, (lost, error) => this.lose(lost, error));
+      if (this.isClosed) link.destroy();
+      else this.begin(link, sinceMicros);
     } catch (error) {
-      fail(error, target);
+      this.fail(error, target);
     }
   }
 
-  let isAsking = false;
-  const heartbeat = setInterval(() => {
-    if (!current || isAsking) return;
-    const { link } = current;
-    isAsking = true;
-    within(link.clockMicros(), timeoutMs)
-      .catch((error: unknown) => lose(link, error))
-      .finally(() => (isAsking = false));
-  }, HEARTBEAT_MS).unref();
+  private begin(link: Link, sinceMicros: number): void {
+    const session = createSession({
+      link,
+      sinceMicros,
+      timeoutMs: this.options.timeoutMs,
+      isCurrent: () => this.current?.link === link,
+      onFailure: (error) => this.lose(link, error),
+      onRefused: (error) => this.logRefusal(error),
+    });
+    this.current = { link, session };
+    if (!this.wasRefused) this.recover();
+    this.after(this.wasRefused ? REFUSED_MS : STABLE_MS, () => {
+      this.failures = 0;
+      this.wasRefused = false;
+      this.recover();
+    });
+    for (const listener of this.listeners) listener(session);
+  }
 
-  await connect();
-  return {
-    get trouble() {
-      return trouble;
-    },
-    get session() {
-      return current?.session;
-    },
-    onSession(listener) {
-      listeners.push(listener);
-      if (current) listener(current.session);
-    },
-    key: (tag, name) => `${keyPrefix}{${tag}}${name}`,
-    close() {
-      isClosed = true;
-      clearTimeout(timer);
-      clearInterval(heartbeat);
-      current?.link.destroy();
-      current = undefined;
-    },
-  };
+  private lose(link: Link, error: unknown): void {
+    if (this.current?.link !== link) return;
+    this.current = undefined;
+    link.destroy();
+    this.fail(error);
+  }
+
+  private fail(error: unknown, opening?: RedisTarget): void {
+    if (this.isClosed) return;
+    const { logger, random } = this.options;
+    const wasKnown = this.known;
+    this.known = explainTrouble(error, opening);
+    this.wasRefused ||= isRefusal(error);
+    if (!wasKnown) logger.warn(this.known, 'Redis unavailable');
+    const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.failures, 10));
+    this.failures += 1;
+    this.after(delayMs * (0.5 + random() / 2), () => void this.connect());
+  }
+
+  private recover(): void {
+    if (this.known) this.options.logger.info({}, 'Redis available again');
+    this.known = undefined;
+  }
+
+  private logRefusal(error: unknown): void {
+    if (!this.hasLoggedRefusal) this.options.logger.warn(explainTrouble(error), 'Redis rejects a command; logged once');
+    this.hasLoggedRefusal = true;
+  }
+
+  private after(delayMs: number, act: () => void): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(act, delayMs).unref();
+  }
+
+  private beat(): void {
+    if (!this.current || this.isAsking) return;
+    const { link } = this.current;
+    this.isAsking = true;
+    within(link.clockMicros(), this.options.timeoutMs)
+      .catch((error: unknown) => this.lose(link, error))
+      .finally(() => (this.isAsking = false));
+  }
 }

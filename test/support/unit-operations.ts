@@ -31,7 +31,9 @@ export function createUnitOperations(
   const invalidated: UnitOperations['invalidated'] = [];
   const memory = createMemoryCache(10_000_000, createAnswerCodec(createRecordTexts()), now);
   const cache: EntityCache = {
-    ...memory,
+    get: (scope, keys) => memory.get(scope, keys),
+    epoch: (scope) => memory.epoch(scope),
+    set: (scope, epoch, entries) => memory.set(scope, epoch, entries),
     invalidate(scope, tags) {
       invalidated.push(tags);
       return memory.invalidate(scope, tags);
