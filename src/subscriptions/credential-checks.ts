@@ -42,93 +42,107 @@ interface Watch {
 const isStatus = (failure: unknown, status: number): boolean =>
   failure instanceof UpstreamFailure && failure.kind === 'status' && failure.status === status;
 
+const keyOf = (serviceToken: string): string => createHash('sha256').update(serviceToken).digest('base64url');
+
 export function createCredentialChecks(options: CredentialChecksOptions): CredentialChecks {
-  const { read, everyMs, now, random } = options;
-  /** By the hash of the credential. */
-  const verdicts = new LRUCache<string, { verdict: CredentialVerdict; until: number }>({ max: MAX_VERDICTS });
-  const underWay = new Map<string, Promise<CredentialVerdict>>();
-  const watches = new Map<string, Watch>();
+  return new Checks(options);
+}
 
-  const keyOf = (serviceToken: string): string => createHash('sha256').update(serviceToken).digest('base64url');
-  const spread = (milliseconds: number): number => milliseconds * (1 - JITTER + 2 * JITTER * random());
+/** Keys are hashes of credentials. */
+class Checks implements CredentialChecks {
+  private readonly verdicts = new LRUCache<string, { verdict: CredentialVerdict; until: number }>({
+    max: MAX_VERDICTS,
+  });
+  private readonly underWay = new Map<string, Promise<CredentialVerdict>>();
+  private readonly watches = new Map<string, Watch>();
 
-  function conclude(key: string, verdict: CredentialVerdict): CredentialVerdict {
+  constructor(private readonly options: CredentialChecksOptions) {}
+
+  known(serviceToken: string): CredentialVerdict | undefined {
+    return this.verdictOf(keyOf(serviceToken));
+  }
+
+  async check(serviceToken: string): Promise<CredentialVerdict> {
+    const key = keyOf(serviceToken);
+    return this.verdictOf(key) ?? this.askOnce(key, serviceToken);
+  }
+
+  watch(serviceToken: string, onRefused: () => void): () => void {
+    const key = keyOf(serviceToken);
+    const watch = this.watches.get(key) ?? { listeners: new Set(), timer: undefined };
+    if (!this.watches.has(key)) {
+      this.watches.set(key, watch);
+      this.checkLater(key, serviceToken, watch, this.options.everyMs);
+    }
+    const listener = (): void => onRefused();
+    watch.listeners.add(listener);
+    return () => {
+      watch.listeners.delete(listener);
+      if (watch.listeners.size === 0 && this.watches.get(key) === watch) this.forget(key);
+    };
+  }
+
+  report(serviceToken: string, failure: unknown): void {
+    if (isStatus(failure, 401)) this.conclude(keyOf(serviceToken), 'refused');
+  }
+
+  private verdictOf(key: string): CredentialVerdict | undefined {
+    const known = this.verdicts.get(key);
+    return known && this.options.now() < known.until ? known.verdict : undefined;
+  }
+
+  private askOnce(key: string, serviceToken: string): Promise<CredentialVerdict> {
+    const known = this.underWay.get(key);
+    if (known) return known;
+    const asked = this.ask(key, serviceToken).finally(() => this.underWay.delete(key));
+    this.underWay.set(key, asked);
+    return asked;
+  }
+
+  private async ask(key: string, serviceToken: string): Promise<CredentialVerdict> {
+    try {
+      await this.options.read(serviceToken);
+      return this.conclude(key, 'accepted');
+    } catch (failure) {
+      if (isStatus(failure, 401)) return this.conclude(key, 'refused');
+      // The upstream knows whose credential it is: reads say what it may not do.
+      if (isStatus(failure, 403)) return this.conclude(key, 'accepted');
+      throw failure;
+    }
+  }
+
+  private conclude(key: string, verdict: CredentialVerdict): CredentialVerdict {
+    const { everyMs, now } = this.options;
     const keepMs = verdict === 'accepted' ? everyMs * (1 + JITTER) : REFUSED_MS;
-    verdicts.set(key, { verdict, until: now() + keepMs });
+    this.verdicts.set(key, { verdict, until: now() + keepMs });
     if (verdict === 'refused') {
-      const listeners = [...(watches.get(key)?.listeners ?? [])];
-      forget(key);
+      const listeners = [...(this.watches.get(key)?.listeners ?? [])];
+      this.forget(key);
       for (const listener of listeners) listener();
     }
     return verdict;
   }
 
-  async function ask(key: string, serviceToken: string): Promise<CredentialVerdict> {
-    try {
-      await read(serviceToken);
-      return conclude(key, 'accepted');
-    } catch (failure) {
-      if (isStatus(failure, 401)) return conclude(key, 'refused');
-      // The upstream knows whose credential it is: reads say what it may not do.
-      if (isStatus(failure, 403)) return conclude(key, 'accepted');
-      throw failure;
-    }
+  private forget(key: string): void {
+    clearTimeout(this.watches.get(key)?.timer);
+    this.watches.delete(key);
   }
 
-  function askOnce(key: string, serviceToken: string): Promise<CredentialVerdict> {
-    const known = underWay.get(key);
-    if (known) return known;
-    const asked = ask(key, serviceToken).finally(() => underWay.delete(key));
-    underWay.set(key, asked);
-    return asked;
+  private checkLater(key: string, serviceToken: string, watch: Watch, milliseconds: number): void {
+    const { everyMs, random } = this.options;
+    watch.timer = setTimeout(
+      () => {
+        void this.askOnce(key, serviceToken)
+          .then(
+            () => everyMs,
+            // Away, or too busy: the connections stay, as nothing says that the credential is no good.
+            () => Math.min(everyMs, RETRY_MS),
+          )
+          .then((nextMs) => {
+            if (this.watches.get(key) === watch) this.checkLater(key, serviceToken, watch, nextMs);
+          });
+      },
+      milliseconds * (1 - JITTER + 2 * JITTER * random()),
+    );
   }
-
-  function verdictOf(key: string): CredentialVerdict | undefined {
-    const known = verdicts.get(key);
-    return known && now() < known.until ? known.verdict : undefined;
-  }
-
-  function forget(key: string): void {
-    clearTimeout(watches.get(key)?.timer);
-    watches.delete(key);
-  }
-
-  function checkLater(key: string, serviceToken: string, watch: Watch, milliseconds: number): void {
-    watch.timer = setTimeout(() => {
-      void askOnce(key, serviceToken)
-        .then(
-          () => everyMs,
-          // Away, or too busy: the connections stay, as nothing says that the credential is no good.
-          () => Math.min(everyMs, RETRY_MS),
-        )
-        .then((nextMs) => {
-          if (watches.get(key) === watch) checkLater(key, serviceToken, watch, nextMs);
-        });
-    }, spread(milliseconds));
-  }
-
-  return {
-    known: (serviceToken) => verdictOf(keyOf(serviceToken)),
-    async check(serviceToken) {
-      const key = keyOf(serviceToken);
-      return verdictOf(key) ?? askOnce(key, serviceToken);
-    },
-    watch(serviceToken, onRefused) {
-      const key = keyOf(serviceToken);
-      const watch = watches.get(key) ?? { listeners: new Set(), timer: undefined };
-      if (!watches.has(key)) {
-        watches.set(key, watch);
-        checkLater(key, serviceToken, watch, everyMs);
-      }
-      const listener = (): void => onRefused();
-      watch.listeners.add(listener);
-      return () => {
-        watch.listeners.delete(listener);
-        if (watch.listeners.size === 0 && watches.get(key) === watch) forget(key);
-      };
-    },
-    report(serviceToken, failure) {
-      if (isStatus(failure, 401)) conclude(keyOf(serviceToken), 'refused');
-    },
-  };
 }

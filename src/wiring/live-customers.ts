@@ -1,6 +1,7 @@
 import { callerWith } from '../auth/caller.js';
 import type { CredentialChecks } from '../subscriptions/credential-checks.js';
-import { createCustomerFeed, type CustomerView } from '../subscriptions/customer-feed.js';
+import { createCustomerFeed } from '../subscriptions/customer-feed.js';
+import type { CustomerView } from '../subscriptions/visible-changes.js';
 import type { OwnToken } from '../auth/credentials.js';
 import { createCallerBudgets } from '../loaders/operation-budget.js';
 import type { SubscribeOptions } from '../http/subscriptions/create-subscribe.js';

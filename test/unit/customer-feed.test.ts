@@ -1,6 +1,7 @@
 import type { CustomerEvent } from '../../src/events/event-bus.js';
 import { createMemoryEventBus } from '../../src/events/memory-event-bus.js';
-import { createCustomerFeed, type CustomerChange, type CustomerView } from '../../src/subscriptions/customer-feed.js';
+import { createCustomerFeed } from '../../src/subscriptions/customer-feed.js';
+import type { CustomerChange, CustomerView } from '../../src/subscriptions/visible-changes.js';
 import type { CustomerRecord } from '../../src/loaders/outcomes.js';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -56,82 +56,104 @@ const tooMany = (): GatewayError =>
  * caller with most.
  */
 export function createConnections(maximum: number, maxUnreadBytes = MAX_UNREAD_BYTES): Connections {
-  const maxWaiting = Math.max(MIN_WAITING, Math.ceil(maximum * WAITING_SHARE));
-  const waiting = new FairPool<ConnectionPlace>();
-  const admitted = new FairPool<ConnectionPlace>();
+  return new SharedConnections(maximum, maxUnreadBytes);
+}
+
+/** What the places of connections have in common. */
+interface Pools {
+  readonly waiting: FairPool<ConnectionPlace>;
+  readonly admitted: FairPool<ConnectionPlace>;
+  /** @throws GatewayError OVERLOADED if there is no room for the caller */
+  makeRoomFor(callerKey: string): void;
+}
+
+class ConnectionPlace implements Place {
+  private pool: FairPool<ConnectionPlace> | undefined;
+
+  constructor(
+    private readonly pools: Pools,
+    private key: string,
+    readonly connection: Connection,
+  ) {
+    this.pool = pools.waiting;
+    this.pool.add(key, this);
+  }
+
+  admit(callerKey: string): void {
+    if (!this.pool) return;
+    this.pools.makeRoomFor(callerKey);
+    this.leave();
+    this.key = callerKey;
+    this.pool = this.pools.admitted;
+    this.pool.add(callerKey, this);
+  }
+
+  leave(): void {
+    this.pool?.remove(this.key, this);
+    this.pool = undefined;
+  }
+}
+
+function crowdOut(place: ConnectionPlace | undefined): void {
+  place?.leave();
+  place?.connection.end(tooMany());
+}
+
+class SharedConnections implements Connections, Pools {
+  readonly waiting = new FairPool<ConnectionPlace>();
+  readonly admitted = new FairPool<ConnectionPlace>();
+  private readonly maxWaiting: number;
   /** At least what all clients have not taken. */
-  let unreadBytes = 0;
-  let isClosed = false;
+  private unreadBytes = 0;
+  private isClosed = false;
 
-  class ConnectionPlace implements Place {
-    private pool: FairPool<ConnectionPlace> | undefined = waiting;
-
-    constructor(
-      private key: string,
-      readonly connection: Connection,
-    ) {
-      waiting.add(key, this);
-    }
-
-    admit(callerKey: string): void {
-      if (!this.pool) return;
-      if (isClosed) throw tooMany();
-      if (admitted.size >= maximum) makeRoomFor(callerKey);
-      this.leave();
-      this.key = callerKey;
-      this.pool = admitted;
-      admitted.add(callerKey, this);
-    }
-
-    leave(): void {
-      this.pool?.remove(this.key, this);
-      this.pool = undefined;
-    }
+  constructor(
+    private readonly maximum: number,
+    private readonly maxUnreadBytes: number,
+  ) {
+    this.maxWaiting = Math.max(MIN_WAITING, Math.ceil(maximum * WAITING_SHARE));
   }
 
-  function crowdOut(place: ConnectionPlace | undefined): void {
-    place?.leave();
-    place?.connection.end(tooMany());
+  get size(): number {
+    return this.admitted.size;
   }
 
-  function makeRoomFor(callerKey: string): void {
-    const largest = admitted.largest();
-    if (largest.length <= admitted.sizeOf(callerKey) + 1) throw tooMany();
+  refuseIfClosed(): void {
+    if (this.isClosed || this.maximum === 0) throw tooMany();
+  }
+
+  wait(address: string, connection: Connection): Place {
+    this.refuseIfClosed();
+    if (this.waiting.size >= this.maxWaiting) crowdOut(this.waiting.largest()[0]);
+    return new ConnectionPlace(this, address, connection);
+  }
+
+  makeRoomFor(callerKey: string): void {
+    if (this.isClosed) throw tooMany();
+    if (this.admitted.size < this.maximum) return;
+    const largest = this.admitted.largest();
+    if (largest.length <= this.admitted.sizeOf(callerKey) + 1) throw tooMany();
     crowdOut(largest.at(-1));
   }
 
-  function cutFurthestBehind(): void {
-    const behind = [...admitted].map(({ connection }) => ({ connection, bytes: connection.unreadBytes }));
-    unreadBytes = behind.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (unreadBytes <= maxUnreadBytes) return;
+  written(bytes: number): void {
+    this.unreadBytes += bytes;
+    if (this.unreadBytes > this.maxUnreadBytes) this.cutFurthestBehind();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    for (const { connection } of [...this.waiting, ...this.admitted]) connection.end();
+  }
+
+  private cutFurthestBehind(): void {
+    const behind = [...this.admitted].map(({ connection }) => ({ connection, bytes: connection.unreadBytes }));
+    this.unreadBytes = behind.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (this.unreadBytes <= this.maxUnreadBytes) return;
     for (const { connection, bytes } of behind.sort((one, other) => other.bytes - one.bytes)) {
       connection.cut();
-      unreadBytes -= bytes;
-      if (unreadBytes <= maxUnreadBytes) return;
+      this.unreadBytes -= bytes;
+      if (this.unreadBytes <= this.maxUnreadBytes) return;
     }
   }
-
-  function refuseIfClosed(): void {
-    if (isClosed || maximum === 0) throw tooMany();
-  }
-
-  return {
-    get size() {
-      return admitted.size;
-    },
-    refuseIfClosed,
-    wait(address, connection) {
-      refuseIfClosed();
-      if (waiting.size >= maxWaiting) crowdOut(waiting.largest()[0]);
-      return new ConnectionPlace(address, connection);
-    },
-    written(bytes) {
-      unreadBytes += bytes;
-      if (unreadBytes > maxUnreadBytes) cutFurthestBehind();
-    },
-    close() {
-      isClosed = true;
-      for (const { connection } of [...waiting, ...admitted]) connection.end();
-    },
-  };
 }

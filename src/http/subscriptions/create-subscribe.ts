@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import type { Caller } from '../../auth/caller.js';
 import { boundErrors, MAX_VARIABLE_ERRORS } from '../../errors/bound-errors.js';
-import type { CustomerChange } from '../../subscriptions/customer-feed.js';
+import type { CustomerChange } from '../../subscriptions/visible-changes.js';
 import type { EventsLost } from '../../subscriptions/events-lost.js';
 import type { ObservedRequest, RequestObserver } from '../../telemetry/request-observer.js';
 import { toErrorCodes } from '../../operations/error-codes-in.js';
@@ -93,42 +93,96 @@ const MAX_RESULTS_OF_A_CONNECTION = 4;
 const MAX_RESULTS_OF_A_CALLER = 8;
 
 export function createSubscribe(options: SubscribeOptions): Subscribe {
-  const { apollo, admission, schema, format, observer, onBegin, contextOf, contextOfEvent } = options;
-  const sharedResults = createSharedResults();
-  const connectionTurns = createTurns(MAX_RESULTS_OF_A_CONNECTION);
-  const callerTurns = createTurns(MAX_RESULTS_OF_A_CALLER);
-  const readDocument = createDocumentReader();
+  const starter = new Subscriber(options);
+  return (request, caller, observed, consumer) => starter.start(request, caller, observed, consumer);
+}
 
-  async function make(
-    change: Change,
-    { text, operationName, variables }: KeptOperation,
+/** One subscription that starts. */
+interface Start {
+  request: SubscriptionRequest;
+  caller: Caller;
+  consumer: ResultConsumer;
+  contextValue: OperationContext;
+  /** Reports to the observer that it is refused or over. */
+  report: (httpStatus: number) => void;
+}
+
+class Subscriber {
+  private readonly sharedResults = createSharedResults();
+  private readonly connectionTurns = createTurns(MAX_RESULTS_OF_A_CONNECTION);
+  private readonly callerTurns = createTurns(MAX_RESULTS_OF_A_CALLER);
+  private readonly readDocument = createDocumentReader();
+
+  constructor(private readonly options: SubscribeOptions) {}
+
+  async start(
+    request: SubscriptionRequest,
     caller: Caller,
-  ): Promise<FormattedExecutionResult> {
-    const { data, errors } = await execute({
+    observed: ObservedRequest,
+    consumer: ResultConsumer,
+  ): Promise<Subscribed> {
+    const { apollo, admission, observer, contextOf, format } = this.options;
+    const contextValue = contextOf(caller, consumer);
+    const { trace, credential } = contextValue;
+    const report = (httpStatus: number): void =>
+      observer.answered(observed, { httpStatus, trace, hasJoined: false, isProven: credential.hasSucceeded });
+    const start: Start = { request, caller, consumer, contextValue, report };
+    const admitted = await admission.admit(apollo, request, contextValue);
+    if (!admitted.isAdmitted) return this.refuse(start, admitted.errors, admitted.httpStatus);
+    try {
+      return await this.open(start, admitted.document, admitted.operationName);
+    } catch (error) {
+      return this.refuse(start, [format(error)], 500);
+    }
+  }
+
+  private refuse(
+    { contextValue, report }: Start,
+    errors: readonly GraphQLFormattedError[],
+    httpStatus: number,
+  ): Subscribed {
+    contextValue.trace.errorCodes = toErrorCodes(errors);
+    report(httpStatus);
+    return { results: undefined, errors, httpStatus };
+  }
+
+  private async open(start: Start, document: DocumentNode, operationName: string | undefined): Promise<Subscribed> {
+    const { schema, format, onBegin } = this.options;
+    const { request, contextValue, report } = start;
+    const source = await createSourceEventStream({
       schema,
-      document: readDocument(text),
+      document,
       operationName,
-      variableValues: JSON.parse(variables) as Record<string, unknown>,
-      rootValue: change,
-      contextValue: contextOfEvent(caller, change),
+      variableValues: request.variables,
+      contextValue,
+      options: { maxCoercionErrors: MAX_VARIABLE_ERRORS },
     });
-    return { ...(data !== undefined && { data }), ...(errors && { errors: boundErrors(errors).map(format) }) };
+    if (!(Symbol.asyncIterator in source)) {
+      return this.refuse(start, boundErrors(source.errors ?? []).map(format), 400);
+    }
+    const changes = source as AsyncIterableIterator<Change, undefined>;
+    const operation = toKept(document, operationName, request.variables);
+    const ended = onBegin?.();
+    const results = this.follow(changes, operation, start, () => {
+      ended?.();
+      report(200);
+    });
+    return { schema, document, results };
   }
 
   /** Results of an operation for each change. */
-  function follow(
+  private follow(
     changes: AsyncIterableIterator<Change, undefined>,
     operation: KeptOperation,
-    caller: Caller,
-    consumer: ResultConsumer,
+    { caller, consumer }: Pick<Start, 'caller' | 'consumer'>,
     onEnd: () => void,
   ): Results {
-    const shared = sharedResults.of({ caller, ...operation });
+    const shared = this.sharedResults.of({ caller, ...operation });
     const callerKey = toCallerKey(caller);
     const makeInTurn = async (change: Change): Promise<FormattedExecutionResult> => {
-      const endTurn = await callerTurns.take(callerKey);
+      const endTurn = await this.callerTurns.take(callerKey);
       try {
-        return await make(change, operation, caller);
+        return await this.make(change, operation, caller);
       } finally {
         endTurn();
       }
@@ -137,49 +191,26 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
       result: await shared.take(change.id, () => makeInTurn(change)),
       cursor: change.cursor,
     });
-    return whenEnded(selectInTurn(changes, run, connectionTurns, consumer.connection), () => {
+    return whenEnded(selectInTurn(changes, run, this.connectionTurns, consumer.connection), () => {
       shared.end();
       onEnd();
     });
   }
 
-  return async (request, caller, observed, consumer) => {
-    const contextValue = contextOf(caller, consumer);
-    const { trace } = contextValue;
-    const tell = (httpStatus: number): void => {
-      const isProven = contextValue.credential.hasSucceeded;
-      observer.answered(observed, { httpStatus, trace, hasJoined: false, isProven });
-    };
-    const refuse = (errors: readonly GraphQLFormattedError[], httpStatus: number): Subscribed => {
-      trace.errorCodes = toErrorCodes(errors);
-      tell(httpStatus);
-      return { results: undefined, errors, httpStatus };
-    };
-    const admitted = await admission.admit(apollo, request, contextValue);
-    if (!admitted.isAdmitted) return refuse(admitted.errors, admitted.httpStatus);
-    const { document, operationName } = admitted;
-    try {
-      const source = await createSourceEventStream({
-        schema,
-        document,
-        operationName,
-        variableValues: request.variables,
-        contextValue,
-        options: { maxCoercionErrors: MAX_VARIABLE_ERRORS },
-      });
-      if (!(Symbol.asyncIterator in source)) {
-        return refuse(boundErrors(source.errors ?? []).map(format), 400);
-      }
-      const changes = source as AsyncIterableIterator<Change, undefined>;
-      const operation = toKept(document, operationName, request.variables);
-      const ended = onBegin?.();
-      const results = follow(changes, operation, caller, consumer, () => {
-        ended?.();
-        tell(200);
-      });
-      return { schema, document, results };
-    } catch (error) {
-      return refuse([format(error)], 500);
-    }
-  };
+  private async make(
+    change: Change,
+    { text, operationName, variables }: KeptOperation,
+    caller: Caller,
+  ): Promise<FormattedExecutionResult> {
+    const { schema, format, contextOfEvent } = this.options;
+    const { data, errors } = await execute({
+      schema,
+      document: this.readDocument(text),
+      operationName,
+      variableValues: JSON.parse(variables) as Record<string, unknown>,
+      rootValue: change,
+      contextValue: contextOfEvent(caller, change),
+    });
+    return { ...(data !== undefined && { data }), ...(errors && { errors: boundErrors(errors).map(format) }) };
+  }
 }

@@ -16,7 +16,7 @@ import type { Subscribe } from './create-subscribe.js';
 import { identify, type Identified } from './identify.js';
 import { toNetwork } from '../rate-limit/to-network.js';
 import { WebSocketConnection } from './web-socket-connection.js';
-import { createWebSocketSession, type SessionOptions } from './web-socket-session.js';
+import { createWebSocketSession, type SessionOptions, type WebSocketSession } from './web-socket-session.js';
 
 export interface WebSocketOptions {
   subscribe: Subscribe;
@@ -105,69 +105,36 @@ function parse(data: Buffer): unknown {
   }
 }
 
+/** Pings until the client neither answers nor sends anything in between, which ends the connection. */
+class Heartbeat {
+  private isAlive = true;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(socket: WebSocket, everyMs: number) {
+    this.timer = setInterval(() => {
+      if (!this.isAlive) socket.terminate();
+      this.isAlive = false;
+      socket.ping();
+    }, everyMs);
+    socket.on('pong', () => this.heard());
+  }
+
+  /** To be called when anything has arrived. */
+  heard(): void {
+    this.isAlive = true;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+}
+
 /** Subscriptions by the protocol graphql-transport-ws. Returns the listener of a server's `upgrade`. */
 export function createWebSockets(
   options: WebSocketOptions,
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
-  const { load, connections, onInternalError, observer } = options;
-  const { maxSubscriptions, initTimeoutMs, maxMessageBytes, heartbeatMs, origins } = options;
+  const { load, connections, observer, maxMessageBytes, origins } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols, ...MAX_PARTS });
-
-  function send(socket: WebSocket, message: object): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (socket.readyState !== socket.OPEN) {
-        resolve();
-        return;
-      }
-      const text = JSON.stringify(message);
-      socket.send(text, (error) => (error ? reject(error) : resolve()));
-      connections.written(text.length);
-    });
-  }
-
-  function opened(socket: WebSocket, request: IncomingMessage): void {
-    const connection = new WebSocketConnection(socket);
-    // Its end follows.
-    socket.on('error', () => undefined);
-    if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
-      connection.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
-      return;
-    }
-    const address = toNetwork(request.socket.remoteAddress ?? '');
-    const place = connections.wait(address, connection);
-    const client: Client = { request, connection, place, address, caller: undefined, leave: () => place.leave() };
-    const session = createWebSocketSession({
-      maxSubscriptions,
-      initTimeoutMs,
-      accept: createAccept(options, client),
-      start: createStart(options, client),
-      onRejected: (error) => observer.refused(observer.begin(client.request), error),
-      send: (message) => send(socket, message),
-      close: (code, reason) => connection.close(code, reason),
-      onInternalError,
-    });
-    let isAlive = true;
-    const heartbeat = setInterval(() => {
-      if (!isAlive) socket.terminate();
-      isAlive = false;
-      socket.ping();
-    }, heartbeatMs);
-
-    socket.on('message', (data: Buffer) => {
-      isAlive = true;
-      // Nothing counts any more that follows what the connection is closed for.
-      if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > MAX_UNREAD_BYTES) socket.terminate();
-      else session.receive(session.isAccepted || data.length <= MAX_INIT_BYTES ? parse(data) : undefined);
-    });
-    socket.on('pong', () => (isAlive = true));
-    socket.once('close', () => {
-      clearInterval(heartbeat);
-      client.leave();
-      session.end();
-    });
-  }
-
   return (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     if (pathOf(request) !== '/graphql') {
@@ -186,6 +153,62 @@ export function createWebSockets(
       refuseUpgrade(socket, 503);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, opened);
+    sockets.handleUpgrade(request, socket, head, (opened: WebSocket) => serve(opened, request, options));
   };
+}
+
+/** Serves one connection until its end. */
+function serve(socket: WebSocket, request: IncomingMessage, options: WebSocketOptions): void {
+  const connection = new WebSocketConnection(socket);
+  // Its end follows.
+  socket.on('error', () => undefined);
+  if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+    connection.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
+    return;
+  }
+  const address = toNetwork(request.socket.remoteAddress ?? '');
+  const place = options.connections.wait(address, connection);
+  const client: Client = { request, connection, place, address, caller: undefined, leave: () => place.leave() };
+  const session = openSession(client, options);
+  const heartbeat = new Heartbeat(socket, options.heartbeatMs);
+
+  socket.on('message', (data: Buffer) => {
+    heartbeat.heard();
+    // Nothing counts any more that follows what the connection is closed for.
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > MAX_UNREAD_BYTES) socket.terminate();
+    else session.receive(session.isAccepted || data.length <= MAX_INIT_BYTES ? parse(data) : undefined);
+  });
+  socket.once('close', () => {
+    heartbeat.stop();
+    client.leave();
+    session.end();
+  });
+}
+
+function openSession(client: Client, options: WebSocketOptions): WebSocketSession {
+  const { maxSubscriptions, initTimeoutMs, connections, observer, onInternalError } = options;
+  const { connection } = client;
+  return createWebSocketSession({
+    maxSubscriptions,
+    initTimeoutMs,
+    accept: createAccept(options, client),
+    start: createStart(options, client),
+    onRejected: (error) => observer.refused(observer.begin(client.request), error),
+    send: (message) => send(message, connection.socket, connections),
+    close: (code, reason) => connection.close(code, reason),
+    onInternalError,
+  });
+}
+
+function send(message: object, socket: WebSocket, connections: Connections): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (socket.readyState !== socket.OPEN) {
+      resolve();
+      return;
+    }
+    const text = JSON.stringify(message);
+    socket.send(text, (error) => (error ? reject(error) : resolve()));
+    connections.written(text.length);
+  });
 }

@@ -52,52 +52,109 @@ const limitExceeded = (limit: string, maximum: number, what: string): GatewayErr
   new GatewayError('OPERATION_LIMIT_EXCEEDED', `This connection has ${what}.`, { extensions: { limit, maximum } });
 
 export function createWebSocketSession(options: SessionOptions): WebSocketSession {
-  const { maxSubscriptions, initTimeoutMs, accept, start, onRejected, send, close, onInternalError } = options;
+  return new Session(options);
+}
+
+class Session implements WebSocketSession {
   /** By their ids. Two that had the same id one after the other are different ones. */
-  const open = new Map<string, Live>();
-  let openBytes = 0;
-  let state: 'new' | 'initialised' | 'accepted' | 'ended' = 'new';
-  const initTimer = setTimeout(
-    () => close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
-    initTimeoutMs,
-  );
+  private readonly open = new Map<string, Live>();
+  private openBytes = 0;
+  private state: 'new' | 'initialised' | 'accepted' | 'ended' = 'new';
+  private readonly initTimer: NodeJS.Timeout;
 
-  function fail(error: unknown): void {
-    // What was sent while the client went.
-    if (state === 'ended') return;
-    onInternalError(error);
-    close(CloseCode.InternalServerError, 'Internal server error');
+  constructor(private readonly options: SessionOptions) {
+    this.initTimer = setTimeout(
+      () => options.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
+      options.initTimeoutMs,
+    );
   }
 
-  async function initialise(payload: Readonly<Record<string, unknown>> | undefined): Promise<void> {
-    clearTimeout(initTimer);
-    state = 'initialised';
-    const isAccepted = await accept(payload);
-    if (!isAccepted || (state as string) === 'ended') return;
-    state = 'accepted';
-    await send({ type: 'connection_ack' });
+  get isAccepted(): boolean {
+    return this.state === 'accepted';
   }
 
-  function closeLive(id: string, live: Live): void {
-    if (!live.isOpen) return;
-    live.isOpen = false;
-    open.delete(id);
-    openBytes -= live.bytes;
+  receive(message: unknown): void {
+    this.handle(message).catch((error: unknown) => this.fail(error));
   }
 
-  const sendErrors = (id: string, payload: readonly GraphQLFormattedError[]): Promise<void> =>
-    send({ id, type: 'error', payload });
+  end(): void {
+    clearTimeout(this.initTimer);
+    this.state = 'ended';
+    for (const id of [...this.open.keys()]) this.complete(id);
+  }
+
+  private async handle(received: unknown): Promise<void> {
+    const { close, send } = this.options;
+    const message = toClientMessage(received);
+    switch (message?.type) {
+      case 'connection_init':
+        if (this.state === 'new') await this.initialise(message.payload);
+        else close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
+        return;
+      case 'ping':
+        await send({ type: 'pong', ...(message.payload && { payload: message.payload }) });
+        return;
+      case 'pong':
+        return;
+      case 'subscribe':
+        if (this.state !== 'accepted') close(CloseCode.Unauthorized, 'Unauthorized');
+        else if (this.open.has(message.id))
+          close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${message.id} already exists`);
+        else this.subscribe(message.id, message.request).catch((error: unknown) => this.fail(error));
+        return;
+      case 'complete':
+        this.complete(message.id);
+        return;
+      case undefined:
+        close(CloseCode.BadRequest, 'Invalid message received');
+    }
+  }
+
+  private async initialise(payload: Readonly<Record<string, unknown>> | undefined): Promise<void> {
+    clearTimeout(this.initTimer);
+    this.state = 'initialised';
+    const isAccepted = await this.options.accept(payload);
+    if (!isAccepted || (this.state as string) === 'ended') return;
+    this.state = 'accepted';
+    await this.options.send({ type: 'connection_ack' });
+  }
+
+  private subscribe(id: string, request: SubscriptionRequest): Promise<void> {
+    const bytes = JSON.stringify(request).length;
+    const error = this.limitErrorFor(bytes);
+    if (error) {
+      this.options.onRejected(error);
+      return this.sendErrors(id, [toShownError(error)]);
+    }
+    const live: Live = { isOpen: true, bytes, results: undefined };
+    this.open.set(id, live);
+    this.openBytes += bytes;
+    // Not awaited here, if the request would stay in memory as long as the subscription.
+    return this.begin(id, live, request).then((results) => results && this.follow(id, live, results));
+  }
+
+  private limitErrorFor(bytes: number): GatewayError | undefined {
+    const { maxSubscriptions } = this.options;
+    if (this.open.size >= maxSubscriptions) {
+      return limitExceeded('subscriptions', maxSubscriptions, `more than ${maxSubscriptions} subscriptions`);
+    }
+    if (this.openBytes + bytes > MAX_OPERATION_BYTES) {
+      const what = `subscriptions of more than ${MAX_OPERATION_BYTES} bytes`;
+      return limitExceeded('subscriptionBytes', MAX_OPERATION_BYTES, what);
+    }
+    return undefined;
+  }
 
   /** The results of a subscription; undefined if it was rejected, or if the client has completed it meanwhile. */
-  async function begin(id: string, live: Live, request: SubscriptionRequest): Promise<Results | undefined> {
-    const endTurn = await starts.take(open);
+  private async begin(id: string, live: Live, request: SubscriptionRequest): Promise<Results | undefined> {
+    const endTurn = await starts.take(this.open);
     let subscribed: Pick<Subscribed, 'results'> & { errors?: readonly GraphQLFormattedError[] };
     try {
       if (!live.isOpen) return undefined;
-      subscribed = await start(request);
+      subscribed = await this.options.start(request);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
-      onRejected(error);
+      this.options.onRejected(error);
       subscribed = { results: undefined, errors: [toShownError(error)] };
     } finally {
       endTurn();
@@ -108,91 +165,45 @@ export function createWebSocketSession(options: SessionOptions): WebSocketSessio
       return undefined;
     }
     if (results) return results;
-    closeLive(id, live);
-    await sendErrors(id, errors);
+    this.closeLive(id, live);
+    await this.sendErrors(id, errors);
     return undefined;
   }
 
-  async function follow(id: string, live: Live, results: Results): Promise<void> {
+  private async follow(id: string, live: Live, results: Results): Promise<void> {
+    const { send } = this.options;
     live.results = results;
     for await (const { result: payload } of results) {
       if (!live.isOpen) return;
       await send({ id, type: 'next', payload });
     }
     if (!live.isOpen) return;
-    closeLive(id, live);
+    this.closeLive(id, live);
     await send({ id, type: 'complete' });
   }
 
-  function limitErrorFor(bytes: number): GatewayError | undefined {
-    if (open.size >= maxSubscriptions) {
-      return limitExceeded('subscriptions', maxSubscriptions, `more than ${maxSubscriptions} subscriptions`);
-    }
-    if (openBytes + bytes > MAX_OPERATION_BYTES) {
-      const what = `subscriptions of more than ${MAX_OPERATION_BYTES} bytes`;
-      return limitExceeded('subscriptionBytes', MAX_OPERATION_BYTES, what);
-    }
-    return undefined;
-  }
-
-  function subscribe(id: string, request: SubscriptionRequest): Promise<void> {
-    const bytes = JSON.stringify(request).length;
-    const error = limitErrorFor(bytes);
-    if (error) {
-      onRejected(error);
-      return sendErrors(id, [toShownError(error)]);
-    }
-    const live: Live = { isOpen: true, bytes, results: undefined };
-    open.set(id, live);
-    openBytes += bytes;
-    // Not awaited here, if the request would stay in memory as long as the subscription.
-    return begin(id, live, request).then((results) => results && follow(id, live, results));
-  }
-
-  function complete(id: string): void {
-    const live = open.get(id);
+  private complete(id: string): void {
+    const live = this.open.get(id);
     if (!live) return;
-    closeLive(id, live);
+    this.closeLive(id, live);
     void live.results?.return?.();
   }
 
-  async function receive(received: unknown): Promise<void> {
-    const message = toClientMessage(received);
-    switch (message?.type) {
-      case 'connection_init':
-        if (state === 'new') await initialise(message.payload);
-        else close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
-        return;
-      case 'ping':
-        await send({ type: 'pong', ...(message.payload && { payload: message.payload }) });
-        return;
-      case 'pong':
-        return;
-      case 'subscribe':
-        if (state !== 'accepted') close(CloseCode.Unauthorized, 'Unauthorized');
-        else if (open.has(message.id))
-          close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${message.id} already exists`);
-        else subscribe(message.id, message.request).catch(fail);
-        return;
-      case 'complete':
-        complete(message.id);
-        return;
-      case undefined:
-        close(CloseCode.BadRequest, 'Invalid message received');
-    }
+  private closeLive(id: string, live: Live): void {
+    if (!live.isOpen) return;
+    live.isOpen = false;
+    this.open.delete(id);
+    this.openBytes -= live.bytes;
   }
 
-  return {
-    get isAccepted() {
-      return state === 'accepted';
-    },
-    receive(message) {
-      receive(message).catch(fail);
-    },
-    end() {
-      clearTimeout(initTimer);
-      state = 'ended';
-      for (const id of [...open.keys()]) complete(id);
-    },
-  };
+  private sendErrors(id: string, payload: readonly GraphQLFormattedError[]): Promise<void> {
+    return this.options.send({ id, type: 'error', payload });
+  }
+
+  private fail(error: unknown): void {
+    // What was sent while the client went.
+    if (this.state === 'ended') return;
+    this.options.onInternalError(error);
+    this.options.close(CloseCode.InternalServerError, 'Internal server error');
+  }
 }

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
-import type { CustomerChange } from '../../subscriptions/customer-feed.js';
+import type { CustomerChange } from '../../subscriptions/visible-changes.js';
 import type { CustomerRecord } from '../../loaders/outcomes.js';
 import { Customer } from '../customer/customer.type.js';
 import type { RequestContext } from '../shared/request-context.js';

@@ -2,7 +2,7 @@ import type { FieldNode, GraphQLFormattedError } from 'graphql';
 import type { BulkCommands } from '../../commands/bulk-commands.js';
 import type { Commands } from '../../commands/create-commands.js';
 import type { Freshness } from '../../cache/operation-cache.js';
-import type { CustomerChange } from '../../subscriptions/customer-feed.js';
+import type { CustomerChange } from '../../subscriptions/visible-changes.js';
 import type { EventsLost } from '../../subscriptions/events-lost.js';
 import type { Loaders } from '../../loaders/create-loaders.js';
 
