@@ -1,7 +1,8 @@
 import { ContractViolation } from '../errors/contract-violation.js';
 import type { CustomerById } from './customer-by-id.js';
 import { resultOf, type CustomerRecord } from './outcomes.js';
-import type { ReadPage, UuidDirectory } from './uuid-directory.js';
+import type { ReadPage } from './customer-scan.js';
+import type { UuidDirectory } from './uuid-directory.js';
 import DataLoader from 'dataloader';
 
 export interface CustomerByUuid {

@@ -39,57 +39,70 @@ function refuseFilterAndSort({ filter, sort }: CustomerPageKey): void {
   throw badUserInput(`Callers limited to certain customers must omit ${argument}.`, argument);
 }
 
+/** The customers that a caller is limited to, each read by its id. */
+class AllowedCustomers {
+  private readonly ids: readonly string[];
+
+  constructor(
+    private readonly inner: Pick<Loaders, 'customerById'>,
+    allowed: ReadonlySet<string>,
+  ) {
+    this.ids = [...allowed].sort(byId);
+  }
+
+  async withUuid(uuid: string, attributes: boolean): Promise<CustomerRecord | null> {
+    const wanted = uuid.toLowerCase();
+    const customers = await this.all(attributes);
+    const isWanted = ({ customerUuid: own }: CustomerRecord): boolean =>
+      typeof own === 'string' && own.toLowerCase() === wanted;
+    const found = customers.filter(isIntact).find(isWanted);
+    const failure = customers.find((customer) => customer instanceof Error);
+    if (!found && failure) throw failure;
+    return found ?? null;
+  }
+
+  async withProviderId(providerCustomerId: string, attributes: boolean): Promise<CustomerRecord[]> {
+    const customers = await this.all(attributes);
+    const failure = customers.find((customer) => customer instanceof Error);
+    if (failure) throw failure;
+    return customers.filter(isIntact).filter((customer) => customer.providerCustomerId === providerCustomerId);
+  }
+
+  async page(key: CustomerPageKey): Promise<Page<CustomerRecord>> {
+    refuseFilterAndSort(key);
+    const { offset, limit, day = '' } = key;
+    const customers = (await this.all(key.includeAttributes)).filter((one) => createdAt(one) >= day);
+    return { offset, items: customers.slice(offset, offset + limit), total: customers.length };
+  }
+
+  /** Those that exist, or the errors of their reads. @throws the first of these if no read succeeds */
+  private async all(attributes: boolean): Promise<(CustomerRecord | Error)[]> {
+    const { customerById } = this.inner;
+    const results = await Promise.all(this.ids.map((id) => resultOf(() => customerById.load({ id, attributes }))));
+    const [first] = results;
+    if (first instanceof Error && !results.some(isIntact)) throw first;
+    return results.filter((result) => result !== null).sort(byCreation);
+  }
+}
+
 /**
  * The loaders of a caller who is limited to the customers `allowed`. Whatever else the upstream knows does not exist for
  * this caller: no answer, and no upstream call, tells another customer from one that is not there. Each loader is named
  * here, so that a new one does not compile until it is decided what such a caller gets of it.
  */
 export function restrictLoaders(inner: Loaders, allowed: ReadonlySet<string>): Loaders {
-  const ids = [...allowed].sort(byId);
-
-  /** Those that exist, or the errors of their reads. @throws the first of these if no read succeeds */
-  async function allowedCustomers(attributes: boolean): Promise<(CustomerRecord | Error)[]> {
-    const results = await Promise.all(ids.map((id) => resultOf(() => inner.customerById.load({ id, attributes }))));
-    const [first] = results;
-    if (first instanceof Error && !results.some(isIntact)) throw first;
-    return results.filter((result) => result !== null).sort(byCreation);
-  }
-
+  const customers = new AllowedCustomers(inner, allowed);
   return {
     customerById: {
       load: async (key) => (allowed.has(key.id) ? inner.customerById.load(key) : null),
       prime: (customer) => inner.customerById.prime(customer),
       clear: (id) => inner.customerById.clear(id),
     },
-    customerByUuid: {
-      async load({ uuid, attributes }) {
-        const wanted = uuid.toLowerCase();
-        const customers = await allowedCustomers(attributes);
-        const isWanted = ({ customerUuid: own }: CustomerRecord): boolean =>
-          typeof own === 'string' && own.toLowerCase() === wanted;
-        const found = customers.filter(isIntact).find(isWanted);
-        const failure = customers.find((customer) => customer instanceof Error);
-        if (!found && failure) throw failure;
-        return found ?? null;
-      },
-    },
+    customerByUuid: { load: ({ uuid, attributes }) => customers.withUuid(uuid, attributes) },
     customersByProviderId: {
-      async load({ providerCustomerId, attributes }) {
-        const customers = await allowedCustomers(attributes);
-        const failure = customers.find((customer) => customer instanceof Error);
-        if (failure) throw failure;
-        return customers.filter(isIntact).filter((customer) => customer.providerCustomerId === providerCustomerId);
-      },
+      load: ({ providerCustomerId, attributes }) => customers.withProviderId(providerCustomerId, attributes),
     },
-    customerPage: {
-      async load(key): Promise<Page<CustomerRecord>> {
-        refuseFilterAndSort(key);
-        const { offset, limit, day = '' } = key;
-        const customers = (await allowedCustomers(key.includeAttributes)).filter((one) => createdAt(one) >= day);
-        return { offset, items: customers.slice(offset, offset + limit), total: customers.length };
-      },
-      clearAll: () => inner.customerPage.clearAll(),
-    },
+    customerPage: { load: (key) => customers.page(key), clearAll: () => inner.customerPage.clearAll() },
     userPage: {
       async load(key) {
         if (!allowed.has(key.customerId)) throw noSuchCustomer();
@@ -106,11 +119,10 @@ export function restrictLoaders(inner: Loaders, allowed: ReadonlySet<string>): L
     eventTypes: { load: refuseWebhooks, clearAll: () => inner.eventTypes.clearAll() },
     version: inner.version,
     dayOffset: inner.dayOffset,
-    readCustomers: (upstream, asked) =>
-      inner.readCustomers(
-        upstream,
-        asked.filter((id) => allowed.has(id)),
-      ),
+    readCustomers(upstream, asked) {
+      const known = asked.filter((id) => allowed.has(id));
+      return inner.readCustomers(upstream, known);
+    },
     customerWritten: (id) => inner.customerWritten(id),
     webhookWritten: (id) => inner.webhookWritten(id),
   };

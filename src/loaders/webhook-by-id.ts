@@ -52,53 +52,66 @@ async function fetchWebhooks(
   return new Map(parts.flat());
 }
 
-export function createWebhookById(sources: ReadSources): WebhookById {
-  const fetchFrom =
-    (upstream: Upstream): Fetch<WebhookRecord | null> =>
-    async (ids, keep) => {
-      const results = await fetchWebhooks(upstream, ids);
-      for (const [id, value] of results) {
-        if (!(value instanceof Error)) keep({ key: CACHE_TAGS.webhook(id), tags: [CACHE_TAGS.webhook(id)], value });
-      }
-      return results;
-    };
+/** Reads webhooks and says to keep those that were read. */
+const fetchFrom =
+  (upstream: Upstream): Fetch<WebhookRecord | null> =>
+  async (ids, keep) => {
+    const results = await fetchWebhooks(upstream, ids);
+    for (const [id, value] of results) {
+      if (!(value instanceof Error)) keep({ key: CACHE_TAGS.webhook(id), tags: [CACHE_TAGS.webhook(id)], value });
+    }
+    return results;
+  };
 
-  function readThroughCache(ids: readonly string[]): Promise<ReadonlyMap<string, WebhookRecord | null | Error>> {
-    const requests = ids.map((id) => ({ id, keys: [CACHE_TAGS.webhook(id)] as const }));
-    return sources.cache.read('webhook', requests, fetchFrom(sources.upstream), (missing, keep) =>
-      fetchFrom(sources.background())(missing, keep),
-    );
+export function createWebhookById(sources: ReadSources): WebhookById {
+  return new BatchedWebhooks(sources);
+}
+
+class BatchedWebhooks implements WebhookById {
+  private readonly loader: DataLoader<string, WebhookRecord | null>;
+  /** Came with lists; given to the loader when one is asked for, which after most lists never happens. */
+  private primed: WebhookRecord[] = [];
+
+  constructor(private readonly sources: ReadSources) {
+    this.loader = new DataLoader((ids) => this.fetchBatch(ids));
   }
 
-  const loader = new DataLoader<string, WebhookRecord | null>(async (ids) => {
-    const { cache, upstream } = sources;
-    const results = cache.passBy('webhook') ? await fetchWebhooks(upstream, ids) : await readThroughCache(ids);
+  load(id: string): Promise<WebhookRecord | null> {
+    this.takePrimed();
+    return this.loader.load(id);
+  }
+
+  prime(webhook: WebhookRecord): void {
+    this.primed.push(webhook);
+  }
+
+  clear(id: string): void {
+    this.takePrimed();
+    this.loader.clear(id);
+  }
+
+  private takePrimed(): void {
+    for (const webhook of this.primed) {
+      if (typeof webhook.id === 'string') this.loader.prime(webhook.id, webhook);
+    }
+    this.primed = [];
+  }
+
+  private async fetchBatch(ids: readonly string[]): Promise<(WebhookRecord | null | Error)[]> {
+    const { cache, upstream } = this.sources;
+    const results = cache.passBy('webhook') ? await fetchWebhooks(upstream, ids) : await this.readThroughCache(ids);
     return ids.map((id) => {
       const result = results.get(id) ?? null;
-      if (result instanceof Error) loader.clear(id);
+      if (result instanceof Error) this.loader.clear(id);
       return result;
     });
-  });
-
-  /** Came with lists; given to the loader when one is asked for, which after most lists never happens. */
-  let primed: WebhookRecord[] = [];
-
-  function takePrimed(): void {
-    for (const webhook of primed) {
-      if (typeof webhook.id === 'string') loader.prime(webhook.id, webhook);
-    }
-    primed = [];
   }
 
-  return {
-    load(id) {
-      takePrimed();
-      return loader.load(id);
-    },
-    prime: (webhook) => void primed.push(webhook),
-    clear(id) {
-      takePrimed();
-      loader.clear(id);
-    },
-  };
+  private readThroughCache(ids: readonly string[]): Promise<ReadonlyMap<string, WebhookRecord | null | Error>> {
+    const { cache, upstream, background } = this.sources;
+    const requests = ids.map((id) => ({ id, keys: [CACHE_TAGS.webhook(id)] as const }));
+    return cache.read('webhook', requests, fetchFrom(upstream), (missing, keep) =>
+      fetchFrom(background())(missing, keep),
+    );
+  }
 }

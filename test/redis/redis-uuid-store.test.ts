@@ -1,6 +1,7 @@
 import type { CustomerRecord } from '../../src/loaders/outcomes.js';
 import { createRedisUuidStore } from '../../src/loaders/redis-uuid-store.js';
-import { createUuidDirectory, type ReadPage, type UuidDirectory } from '../../src/loaders/uuid-directory.js';
+import type { ReadPage } from '../../src/loaders/customer-scan.js';
+import { createUuidDirectory, type UuidDirectory } from '../../src/loaders/uuid-directory.js';
 import { createUuidQuota } from '../../src/loaders/uuid-quota.js';
 import type { Redis } from '../../src/redis/redis.js';
 import { eventually } from '../support/eventually.js';

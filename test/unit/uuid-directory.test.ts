@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { CustomerRecord } from '../../src/loaders/outcomes.js';
 import { NO_UUID_STORE } from '../../src/loaders/uuid-store.js';
-import { createUuidDirectory, type ReadPage, type UuidDirectory } from '../../src/loaders/uuid-directory.js';
+import type { ReadPage } from '../../src/loaders/customer-scan.js';
+import { createUuidDirectory, type UuidDirectory } from '../../src/loaders/uuid-directory.js';
 import { createUuidQuota, type UuidQuota } from '../../src/loaders/uuid-quota.js';
 
 const PAGE = 10;
