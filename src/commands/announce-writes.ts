@@ -18,6 +18,17 @@ const MAX_LENGTH = 64;
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.length <= MAX_LENGTH ? value : undefined;
 
+const toWrite = (
+  type: 'CREATED' | 'UPDATED',
+  id: string,
+  { customerUuid, updatedAt }: WrittenCustomer['known'],
+): Write => ({
+  type,
+  customerId: id,
+  customerUuid: textOf(customerUuid),
+  updatedAt: textOf(updatedAt),
+});
+
 /**
  * The same commands, telling of each write to a customer that has succeeded. Not of a creation whose answer names no id,
  * which the upstream may leave out: the webhook tells of that.
@@ -30,15 +41,8 @@ export function announceWrites(commands: Commands, announce: (write: Write) => v
     writing: Promise<Outcome<WrittenCustomer>>,
   ): Promise<Outcome<WrittenCustomer>> {
     const outcome = await writing;
-    const { id, known } = outcome.value ?? {};
-    if (id !== undefined) {
-      announce({
-        type,
-        customerId: id,
-        customerUuid: textOf(known?.customerUuid),
-        updatedAt: textOf(known?.updatedAt),
-      });
-    }
+    const { value } = outcome;
+    if (value?.id !== undefined) announce(toWrite(type, value.id, value.known));
     return outcome;
   }
 

@@ -1,4 +1,4 @@
-import { refusal, UserErrorCode } from '../errors/user-error.js';
+import { refusal, UserErrorCode, type UserError } from '../errors/user-error.js';
 import type { Loaders } from '../loaders/create-loaders.js';
 import type { Answer } from '../records/answer.js';
 import type { Upstream } from '../upstream/upstream.js';
@@ -17,6 +17,19 @@ export interface AttributeCommands {
   /** Replaces all attributes. */
   replace(customerId: string, attributes: Attribute[]): Promise<Outcome<WrittenCustomer>>;
   remove(customerId: string, key: string): Promise<Outcome<WrittenCustomer>>;
+}
+
+/** What is wrong with a key, by the upstream's rules for keys; undefined if nothing is. */
+function problemOfKey(key: string): UserError | undefined {
+  if (!isAttributeKey(key)) {
+    const message = 'Attribute keys take letters, digits, _ and - only.';
+    return refusal(UserErrorCode.INVALID_CHARACTERS, message, ['key']);
+  }
+  if (key.length > MAX_KEY_LENGTH) {
+    const message = `An attribute key has at most ${MAX_KEY_LENGTH} characters, and this one has ${key.length}.`;
+    return refusal(UserErrorCode.TOO_LONG, message, ['key']);
+  }
+  return undefined;
 }
 
 export function createAttributeCommands(upstream: Upstream, loaders: Loaders): AttributeCommands {
@@ -47,14 +60,8 @@ export function createAttributeCommands(upstream: Upstream, loaders: Loaders): A
     replace: (customerId, attributes) =>
       writeAll(customerId, attributes, () => upstream.customerAttributes.replace(customerId, { items: attributes })),
     async remove(customerId, key) {
-      if (!isAttributeKey(key)) {
-        const message = 'Attribute keys take letters, digits, _ and - only.';
-        return refused(refusal(UserErrorCode.INVALID_CHARACTERS, message, ['key']));
-      }
-      if (key.length > MAX_KEY_LENGTH) {
-        const message = `An attribute key has at most ${MAX_KEY_LENGTH} characters, and this one has ${key.length}.`;
-        return refused(refusal(UserErrorCode.TOO_LONG, message, ['key']));
-      }
+      const problem = problemOfKey(key);
+      if (problem) return refused(problem);
       return write(customerId, { key }, async () => {
         await upstream.customerAttributes.remove(customerId, key);
         return undefined;

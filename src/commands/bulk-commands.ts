@@ -111,13 +111,63 @@ function repeatedKeys(inputs: readonly CustomerCreation[]): ReadonlySet<number> 
   return new Set(repeated);
 }
 
-export function createBulkCommands({ begin, concurrency }: BulkOptions): BulkCommands {
-  function writeEach<I, T>(
+export function createBulkCommands(options: BulkOptions): BulkCommands {
+  return new Bulk(options);
+}
+
+class Bulk implements BulkCommands {
+  constructor(private readonly options: BulkOptions) {}
+
+  async create(inputs: readonly CustomerCreation[]): Promise<WriteResult<WrittenCustomer>[]> {
+    const commandsOf = await this.options.begin('createCustomers', inputs);
+    const repeated = repeatedKeys(inputs);
+    return this.writeEach(inputs, inCustomers, (input, index) =>
+      repeated.has(index) ? Promise.resolve(keyTwice()) : commandsOf(index).customers.create(input),
+    );
+  }
+
+  async update(inputs: readonly Patch[]): Promise<WriteResult<WrittenCustomer>[]> {
+    const commandsOf = await this.options.begin('updateCustomers', inputs);
+    const types = await neededTypes(inputs, commandsOf(0));
+    const inSequence = createSequences();
+    const results = await this.writeEach(inputs, inCustomers, ({ id, ...patch }, index) => {
+      const type = types.get(index);
+      if (!isUpstreamId(id)) return Promise.resolve(notAnId('id'));
+      if (type instanceof Error) return Promise.reject(type);
+      return inSequence(id, () => commandsOf(index).customers.update(id, patch, type));
+    });
+    // A write that lacks what had to be read before was not sent, whatever the read failed of.
+    return results.map((result, index) =>
+      types.get(index) instanceof Error ? { ...result, status: WriteStatus.NOT_ATTEMPTED } : result,
+    );
+  }
+
+  async mergeAttributes(
+    inputs: readonly { customerId: string; attributes: Attribute[] }[],
+  ): Promise<WriteResult<WrittenCustomer>[]> {
+    const commandsOf = await this.options.begin('updateCustomersAttributes', inputs);
+    const inSequence = createSequences();
+    return this.writeEach(inputs, inCustomers, ({ customerId, attributes }, index) =>
+      isUpstreamId(customerId)
+        ? inSequence(customerId, () => commandsOf(index).customerAttributes.merge(customerId, attributes))
+        : Promise.resolve(notAnId('customerId')),
+    );
+  }
+
+  async remove(ids: readonly string[]): Promise<WriteResult<{ id: string }>[]> {
+    const commandsOf = await this.options.begin('deleteCustomers', ids);
+    const inSequence = createSequences();
+    return this.writeEach(ids, inIds, (id, index) =>
+      isUpstreamId(id) ? inSequence(id, () => commandsOf(index).customers.remove(id)) : Promise.resolve(notAnId('id')),
+    );
+  }
+
+  private writeEach<I, T>(
     inputs: readonly I[],
     place: Place,
     write: (input: I, index: number) => Promise<Outcome<T>>,
   ): Promise<WriteResult<T>[]> {
-    const turns = new Turns(concurrency);
+    const turns = new Turns(this.options.concurrency);
     return Promise.all(
       inputs.map(async (input, index) => {
         const result = await turns.take(() => toWriteResult(() => write(input, index)));
@@ -125,50 +175,4 @@ export function createBulkCommands({ begin, concurrency }: BulkOptions): BulkCom
       }),
     );
   }
-
-  return {
-    async create(inputs) {
-      const commandsOf = await begin('createCustomers', inputs);
-      const repeated = repeatedKeys(inputs);
-      return writeEach(inputs, inCustomers, (input, index) =>
-        repeated.has(index) ? Promise.resolve(keyTwice()) : commandsOf(index).customers.create(input),
-      );
-    },
-
-    async update(inputs) {
-      const commandsOf = await begin('updateCustomers', inputs);
-      const types = await neededTypes(inputs, commandsOf(0));
-      const inSequence = createSequences();
-      const results = await writeEach(inputs, inCustomers, ({ id, ...patch }, index) => {
-        const type = types.get(index);
-        if (!isUpstreamId(id)) return Promise.resolve(notAnId('id'));
-        if (type instanceof Error) return Promise.reject(type);
-        return inSequence(id, () => commandsOf(index).customers.update(id, patch, type));
-      });
-      // A write that lacks what had to be read before was not sent, whatever the read failed of.
-      return results.map((result, index) =>
-        types.get(index) instanceof Error ? { ...result, status: WriteStatus.NOT_ATTEMPTED } : result,
-      );
-    },
-
-    async mergeAttributes(inputs) {
-      const commandsOf = await begin('updateCustomersAttributes', inputs);
-      const inSequence = createSequences();
-      return writeEach(inputs, inCustomers, ({ customerId, attributes }, index) =>
-        isUpstreamId(customerId)
-          ? inSequence(customerId, () => commandsOf(index).customerAttributes.merge(customerId, attributes))
-          : Promise.resolve(notAnId('customerId')),
-      );
-    },
-
-    async remove(ids) {
-      const commandsOf = await begin('deleteCustomers', ids);
-      const inSequence = createSequences();
-      return writeEach(ids, inIds, (id, index) =>
-        isUpstreamId(id)
-          ? inSequence(id, () => commandsOf(index).customers.remove(id))
-          : Promise.resolve(notAnId('id')),
-      );
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import { toUserErrors } from '../errors/to-user-errors.js';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
+import type { UserError } from '../errors/user-error.js';
 import { NOT_FOUND, nullIfAbsent, valueOf, type CustomerRecord } from '../loaders/outcomes.js';
 import { isFilterable } from '../loaders/customers-by-provider-id.js';
 import { toPage } from '../loaders/page.js';
@@ -57,97 +58,114 @@ function customerNotFound(): Outcome<never> {
   return refused(...(toUserErrors(failure, { id: true }) ?? []));
 }
 
+/** What can be seen to be wrong with a new customer before it is sent. */
+function problemsOf(input: NewCustomer): UserError[] {
+  const sent = given(input);
+  return [
+    ...conflictingLocks(sent),
+    ...forbiddenUserName(sent),
+    ...oversizedAttributes(sent.customerAttributes ?? [], 'customerAttributes'),
+  ];
+}
+
 export function createCustomerCommands(upstream: Upstream, loaders: Loaders, hasTime: () => boolean): CustomerCommands {
+  return new Customers(upstream, loaders, hasTime);
+}
+
+class Customers implements CustomerCommands {
+  constructor(
+    private readonly upstream: Upstream,
+    private readonly loaders: Loaders,
+    private readonly hasTime: () => boolean,
+  ) {}
+
+  async create(input: CustomerCreation): Promise<Outcome<WrittenCustomer>> {
+    const problems = problemsOf(input);
+    if (problems.length > 0) return refused(...problems);
+    const { customerAttributes, ...rest } = input;
+    const body = { ...rest, ...(customerAttributes && { customerAttributes: { items: customerAttributes } }) };
+    let created: WrittenCustomer | undefined;
+    try {
+      return await attempt(input, async () => {
+        created = toWrittenCustomer(await this.upstream.customers.create(given(body)));
+        return created;
+      });
+    } finally {
+      await this.loaders.customerWritten(created?.id);
+    }
+  }
+
+  async findCreated({ providerCustomerId }: NewCustomer, sinceMs: number): Promise<WrittenCustomer | null | undefined> {
+    if (providerCustomerId == null || providerCustomerId === '') return undefined;
+    const earliestMs = sinceMs - CLOCK_SKEW_MS;
+    const ofDay = `createdAt:ge:${firstDayOf(earliestMs, this.loaders.dayOffset)}`;
+    const filter = isFilterable(providerCustomerId) ? `providerCustomerId:eq:${providerCustomerId}|${ofDay}` : ofDay;
+    const window = { offset: 0, limit: MAX_PAGE_SIZE, filter, sort: 'createdAt:desc' };
+    const list = await this.upstream.customers.list({ ...window, includeAttributes: false });
+    const page = toPage<CustomerRecord>(list, 0);
+    const isMeant = (customer: CustomerRecord | Error): boolean =>
+      customer instanceof Error ||
+      (customer.providerCustomerId === providerCustomerId && Date.parse(String(customer.createdAt)) >= earliestMs);
+    const [only, ...others] = page.items.filter(isMeant);
+    if (only === undefined) return typeof page.total === 'number' && page.total <= page.items.length ? null : undefined;
+    return only instanceof Error || others.length > 0 ? undefined : toWrittenCustomer(only);
+  }
+
+  async update(
+    id: string,
+    patch: CustomerPatch,
+    contractType?: ContractType | null,
+  ): Promise<Outcome<WrittenCustomer>> {
+    const problems = [...nullFields(patch), ...conflictingLocks(given(patch))];
+    if (problems.length > 0) return refused(...problems);
+    const changes = given(patch);
+    if (Object.keys(changes).length === 0) {
+      const customer = await this.loaders.customerById.load({ id, attributes: false });
+      return customer ? { value: { id, known: { id } }, userErrors: [] } : customerNotFound();
+    }
+    const customerContractType =
+      changes.customerContractType ?? (contractType === undefined ? await this.contractTypeOf(id) : contractType);
+    if (customerContractType === null) return customerNotFound();
+
+    try {
+      return await attempt({ id, ...patch }, async () =>
+        toWrittenCustomer(await this.upstream.customers.update(id, { ...changes, customerContractType }), id),
+      );
+    } finally {
+      await this.loaders.customerWritten(id);
+    }
+  }
+
+  async remove(id: string): Promise<Outcome<{ id: string }>> {
+    try {
+      return await attempt({ id }, async () => {
+        await this.upstream.customers.remove(id);
+        return { id };
+      });
+    } finally {
+      await this.loaders.customerWritten(id);
+    }
+  }
+
+  async contractTypes(ids: readonly string[]): Promise<ReadonlyMap<string, ContractType | null | Error>> {
+    const customers = await this.loaders.readCustomers(this.upstream, ids);
+    return new Map(
+      [...customers].map(([id, customer]) => {
+        if (customer === null || customer instanceof Error) return [id, customer];
+        const { customerContractType } = customer;
+        return [id, customerContractType as ContractType | Error];
+      }),
+    );
+  }
+
   /** Read past every cache: a contract type from before a change elsewhere would undo that change. */
-  async function contractTypeOf(id: string): Promise<ContractType | null> {
-    const read = upstream.customers.get(id, { includeAttributes: false });
+  private async contractTypeOf(id: string): Promise<ContractType | null> {
+    const read = this.upstream.customers.get(id, { includeAttributes: false });
     const customer = await nullIfAbsent('customer', read).catch((failure: unknown) => {
-      throw hasTime()
+      throw this.hasTime()
         ? failure
         : new UpstreamFailure({ operationId: 'updateCustomer', kind: 'not-started', cause: failure });
     });
     return customer && typeOf(customer);
   }
-
-  return {
-    async create(input) {
-      const sent = given(input);
-      const problems = [
-        ...conflictingLocks(sent),
-        ...forbiddenUserName(sent),
-        ...oversizedAttributes(sent.customerAttributes ?? [], 'customerAttributes'),
-      ];
-      if (problems.length > 0) return refused(...problems);
-      const { customerAttributes, ...rest } = input;
-      const body = { ...rest, ...(customerAttributes && { customerAttributes: { items: customerAttributes } }) };
-      let created: WrittenCustomer | undefined;
-      try {
-        return await attempt(input, async () => {
-          created = toWrittenCustomer(await upstream.customers.create(given(body)));
-          return created;
-        });
-      } finally {
-        await loaders.customerWritten(created?.id);
-      }
-    },
-
-    async findCreated({ providerCustomerId }, sinceMs) {
-      if (providerCustomerId == null || providerCustomerId === '') return undefined;
-      const earliestMs = sinceMs - CLOCK_SKEW_MS;
-      const ofDay = `createdAt:ge:${firstDayOf(earliestMs, loaders.dayOffset)}`;
-      const filter = isFilterable(providerCustomerId) ? `providerCustomerId:eq:${providerCustomerId}|${ofDay}` : ofDay;
-      const window = { offset: 0, limit: MAX_PAGE_SIZE, filter, sort: 'createdAt:desc' };
-      const page = toPage<CustomerRecord>(await upstream.customers.list({ ...window, includeAttributes: false }), 0);
-      const isMeant = (customer: CustomerRecord | Error): boolean =>
-        customer instanceof Error ||
-        (customer.providerCustomerId === providerCustomerId && Date.parse(String(customer.createdAt)) >= earliestMs);
-      const [only, ...others] = page.items.filter(isMeant);
-      if (only === undefined)
-        return typeof page.total === 'number' && page.total <= page.items.length ? null : undefined;
-      return only instanceof Error || others.length > 0 ? undefined : toWrittenCustomer(only);
-    },
-
-    async update(id, patch, contractType) {
-      const problems = [...nullFields(patch), ...conflictingLocks(given(patch))];
-      if (problems.length > 0) return refused(...problems);
-      const changes = given(patch);
-      if (Object.keys(changes).length === 0) {
-        const customer = await loaders.customerById.load({ id, attributes: false });
-        return customer ? { value: { id, known: { id } }, userErrors: [] } : customerNotFound();
-      }
-      const customerContractType =
-        changes.customerContractType ?? (contractType === undefined ? await contractTypeOf(id) : contractType);
-      if (customerContractType === null) return customerNotFound();
-
-      try {
-        return await attempt({ id, ...patch }, async () =>
-          toWrittenCustomer(await upstream.customers.update(id, { ...changes, customerContractType }), id),
-        );
-      } finally {
-        await loaders.customerWritten(id);
-      }
-    },
-
-    async remove(id) {
-      try {
-        return await attempt({ id }, async () => {
-          await upstream.customers.remove(id);
-          return { id };
-        });
-      } finally {
-        await loaders.customerWritten(id);
-      }
-    },
-
-    async contractTypes(ids) {
-      const customers = await loaders.readCustomers(upstream, ids);
-      return new Map(
-        [...customers].map(([id, customer]) => {
-          if (customer === null || customer instanceof Error) return [id, customer];
-          const { customerContractType } = customer;
-          return [id, customerContractType as ContractType | Error];
-        }),
-      );
-    },
-  };
 }

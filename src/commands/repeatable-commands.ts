@@ -1,8 +1,11 @@
 import { UserErrorCode } from '../errors/user-error.js';
 import type { Loaders } from '../loaders/create-loaders.js';
 import type { WebhookRecord } from '../loaders/webhook-by-id.js';
+import type { AttributeCommands } from './attribute-commands.js';
 import type { Commands } from './create-commands.js';
+import type { CustomerCommands } from './customer-commands.js';
 import { WriteRepetition, type Outcome } from './outcome.js';
+import type { WebhookCommands } from './webhook-commands.js';
 import type { KeptValue, RepeatableWrite } from './write-once.js';
 import type { WrittenCustomer } from './written-customer.js';
 
@@ -45,87 +48,95 @@ export function createRepeatableCommands(
   { webhookById }: Pick<Loaders, 'webhookById'>,
   run: RunWrite,
 ): Commands {
-  const webhook = {
-    keep: ({ id }: WebhookRecord): KeptValue => (typeof id === 'string' ? { id } : {}),
-    async revive({ id = '' }: KeptValue): Promise<WebhookRecord | null> {
-      return webhookById.load(id);
+  return {
+    customers: repeatableCustomers(customers, run),
+    customerAttributes: repeatableAttributes(customerAttributes, run),
+    webhooks: repeatableWebhooks(webhooks, webhookById, run),
+  };
+}
+
+function repeatableCustomers(customers: CustomerCommands, run: RunWrite): CustomerCommands {
+  return {
+    create({ idempotencyKey, ...input }) {
+      const write = (): Promise<Outcome<WrittenCustomer>> => customers.create(input);
+      const find: RepeatableWrite<WrittenCustomer>['find'] = async (sinceMs) => {
+        const found = await customers.findCreated(input, sinceMs);
+        return found && { value: found, userErrors: [] };
+      };
+      return run({ ...CUSTOMER, name: 'createCustomer', input, ownKey: idempotencyKey, write, find });
+    },
+    findCreated: (input, sinceMs) => customers.findCreated(input, sinceMs),
+    update: (id, patch, contractType) =>
+      run({
+        ...CUSTOMER,
+        name: 'updateCustomer',
+        input: { id, ...patch },
+        write: () => customers.update(id, patch, contractType),
+      }),
+    remove(id) {
+      const write = (): Promise<Outcome<{ id: string }>> => customers.remove(id);
+      return run({ ...ID, name: 'deleteCustomer', input: id, write, find: removal(write, { id }) });
+    },
+    contractTypes: (ids) => customers.contractTypes(ids),
+  };
+}
+
+function repeatableAttributes(attributes: AttributeCommands, run: RunWrite): AttributeCommands {
+  return {
+    merge: (id, entries) =>
+      run({
+        ...CUSTOMER,
+        name: 'updateCustomerAttributes',
+        input: { id, attributes: entries },
+        write: () => attributes.merge(id, entries),
+      }),
+    replace: (id, entries) =>
+      run({
+        ...CUSTOMER,
+        name: 'setCustomerAttributes',
+        input: { id, attributes: entries },
+        write: () => attributes.replace(id, entries),
+      }),
+    remove(id, key) {
+      const write = (): Promise<Outcome<WrittenCustomer>> => attributes.remove(id, key);
+      const find = removal<WrittenCustomer>(write, { id, known: { id } });
+      return run({ ...CUSTOMER, name: 'removeCustomerAttribute', input: { id, key }, write, find });
     },
   };
-  const ofWebhook = (
-    name: string,
-    input: unknown,
-    write: () => Promise<Outcome<WebhookRecord>>,
-    find?: RepeatableWrite<WebhookRecord>['find'],
-  ): Promise<Outcome<WebhookRecord>> =>
-    run<WebhookRecord>({
-      name,
-      input,
-      write,
-      keep: webhook.keep,
-      // Null if it has been deleted since.
-      revive: webhook.revive as (kept: KeptValue) => Promise<WebhookRecord>,
-      ...(find && { find }),
-    });
+}
 
+function repeatableWebhooks(
+  webhooks: WebhookCommands,
+  webhookById: Loaders['webhookById'],
+  run: RunWrite,
+): WebhookCommands {
+  const webhook = {
+    keep: ({ id }: WebhookRecord): KeptValue => (typeof id === 'string' ? { id } : {}),
+    // Null if it has been deleted since.
+    revive: ({ id = '' }: KeptValue): Promise<WebhookRecord> => webhookById.load(id) as Promise<WebhookRecord>,
+  };
   return {
-    customers: {
-      ...customers,
-      create({ idempotencyKey, ...input }) {
-        const write = (): Promise<Outcome<WrittenCustomer>> => customers.create(input);
-        const find: RepeatableWrite<WrittenCustomer>['find'] = async (sinceMs) => {
-          const found = await customers.findCreated(input, sinceMs);
-          return found && { value: found, userErrors: [] };
-        };
-        return run({ ...CUSTOMER, name: 'createCustomer', input, ownKey: idempotencyKey, write, find });
-      },
-      update: (id, patch, contractType) =>
-        run({
-          ...CUSTOMER,
-          name: 'updateCustomer',
-          input: { id, ...patch },
-          write: () => customers.update(id, patch, contractType),
-        }),
-      remove(id) {
-        const write = (): Promise<Outcome<{ id: string }>> => customers.remove(id);
-        return run({ ...ID, name: 'deleteCustomer', input: id, write, find: removal(write, { id }) });
-      },
-    },
-    customerAttributes: {
-      merge: (id, attributes) =>
-        run({
-          ...CUSTOMER,
-          name: 'updateCustomerAttributes',
-          input: { id, attributes },
-          write: () => customerAttributes.merge(id, attributes),
-        }),
-      replace: (id, attributes) =>
-        run({
-          ...CUSTOMER,
-          name: 'setCustomerAttributes',
-          input: { id, attributes },
-          write: () => customerAttributes.replace(id, attributes),
-        }),
-      remove(id, key) {
-        const write = (): Promise<Outcome<WrittenCustomer>> => customerAttributes.remove(id, key);
-        const find = removal<WrittenCustomer>(write, { id, known: { id } });
-        return run({ ...CUSTOMER, name: 'removeCustomerAttribute', input: { id, key }, write, find });
-      },
-    },
-    webhooks: {
-      // Nothing tells a webhook that was created from one that was there before.
-      create: (input) =>
-        ofWebhook(
-          'createWebhook',
-          input,
-          () => webhooks.create(input),
-          async () => undefined,
-        ),
-      update: (id, patch) => ofWebhook('updateWebhook', { id, ...patch }, () => webhooks.update(id, patch)),
-      resetLifetime: (id) => ofWebhook('resetWebhookLifetime', id, () => webhooks.resetLifetime(id)),
-      remove(id) {
-        const write = (): Promise<Outcome<{ id: string }>> => webhooks.remove(id);
-        return run({ ...ID, name: 'deleteWebhook', input: id, write, find: removal(write, { id }) });
-      },
+    create: (input) =>
+      run({
+        ...webhook,
+        name: 'createWebhook',
+        input,
+        write: () => webhooks.create(input),
+        // Nothing tells a webhook that was created from one that was there before.
+        find: async () => undefined,
+      }),
+    update: (id, patch) =>
+      run({
+        ...webhook,
+        name: 'updateWebhook',
+        input: { id, ...patch },
+        write: () => webhooks.update(id, patch),
+      }),
+    resetLifetime: (id) =>
+      run({ ...webhook, name: 'resetWebhookLifetime', input: id, write: () => webhooks.resetLifetime(id) }),
+    remove(id) {
+      const write = (): Promise<Outcome<{ id: string }>> => webhooks.remove(id);
+      return run({ ...ID, name: 'deleteWebhook', input: id, write, find: removal(write, { id }) });
     },
   };
 }
