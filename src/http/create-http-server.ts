@@ -119,20 +119,21 @@ function answerFailure(error: unknown, response: ServerResponse, failures: Failu
   );
 }
 
+const limitsOf = (arrivalTimeoutMs: number) => ({
+  IncomingMessage: UpgradableRequest,
+  maxHeaderSize: MAX_HEADER_BYTES,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  headersTimeout: arrivalTimeoutMs,
+  requestTimeout: arrivalTimeoutMs,
+  connectionsCheckingInterval: Math.ceil(arrivalTimeoutMs / 10),
+});
+
 /** The gateway's HTTP surface. Every request is answered, whatever a route throws, and cut off if it arrives too slowly. */
 export function createHttpServer(routes: HttpRoutes, options: HttpServerOptions): Server {
   const { failures, arrivalTimeoutMs, refuseForeignHost } = options;
   const { queryPage, upgrade, api } = routes;
   const paths = byPath(routes);
-  const settings = {
-    IncomingMessage: UpgradableRequest,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    headersTimeout: arrivalTimeoutMs,
-    requestTimeout: arrivalTimeoutMs,
-    connectionsCheckingInterval: Math.ceil(arrivalTimeoutMs / 10),
-  };
-  const server = createServer(settings, (request, response) => {
+  const server = createServer(limitsOf(arrivalTimeoutMs), (request, response) => {
     const fail = (error: unknown): void => {
       answerFailure(error, response, failures);
     };

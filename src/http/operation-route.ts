@@ -69,62 +69,55 @@ export type Route = (request: IncomingMessage, response: ServerResponse) => Prom
  * rejected, and streamed if the client takes streams.
  */
 export function createOperationRoute(options: OperationRouteOptions, protocol: OperationProtocol): Route {
-  const {
-    compiled,
-    executeInFull,
-    callers,
-    createContext,
-    maxBodyBytes,
-    cors,
-    load,
-    observer,
-    serveStream,
-    requirePreflight,
-    compress,
-  } = options;
+  const route = new OperationRoute(options, protocol);
+  return (request, response) => route.serve(request, response);
+}
 
-  const sendFile = createSendFile(options);
+class OperationRoute {
+  private readonly sendFile: ReturnType<typeof createSendFile>;
 
-  async function answerByStream(wish: StreamWish): Promise<void> {
-    const { request, response, caller, observed, body, form, isStreamed } = wish;
-    response.setHeader('x-request-id', observed.requestId);
-    const subscription = toSubscriptionRequest(body ?? toBody(parametersOf(request.url ?? '')));
-    const refusal = await serveStream({ request, response, caller, observed, body: subscription, form });
-    if (refusal) writeAnswer(response, isStreamed ? toStreamed(refusal, form) : refusal);
+  constructor(
+    private readonly options: OperationRouteOptions,
+    private readonly protocol: OperationProtocol,
+  ) {
+    this.sendFile = createSendFile(options);
   }
 
-  // One async function, which waits only for what is not there yet: each layer of promises costs every request.
-  return async (request, response) => {
-    if (cors(request, response)) return;
+  /** One async function, which waits only for what is not there yet: each layer of promises costs every request. */
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { options, protocol } = this;
+    const { load, observer } = options;
+    if (options.cors(request, response)) return;
     const observed = observer.begin(request);
     let wish: StreamWish | undefined;
     let forms: ResponseForms | undefined;
     try {
       load.refuseIfOverloaded();
-      if (request.method === 'GET' || request.method === 'HEAD') requirePreflight?.(request);
+      if (request.method === 'GET' || request.method === 'HEAD') options.requirePreflight?.(request);
       forms = protocol.formsOf(request.headers.accept);
       const { mediaType, stream, isStreamed, toAnswer } = forms;
-      const admitted = callers.admit(request, observed);
+      const admitted = options.callers.admit(request, observed);
       const caller = admitted instanceof Promise ? await admitted : admitted;
       load.refuseIfQueueFull(caller);
-      const bytes = request.method === 'POST' ? await readBody(request, maxBodyBytes) : undefined;
+      const bytes = request.method === 'POST' ? await readBody(request, options.maxBodyBytes) : undefined;
       const file = protocol.toFile?.(request, mediaType);
       if (file) {
-        await sendFile({ ...file, request, response, caller, observed });
+        await this.sendFile({ ...file, request, response, caller, observed });
         return;
       }
       const question = protocol.toQuestion(request, bytes, mediaType);
       load.begin();
       try {
-        const context = createContext(request, response, caller, observed);
-        const executed = (await compiled?.answer(question, context)) ?? (await executeInFull(question, context));
+        const context = options.createContext(request, response, caller, observed);
+        const compiled = await options.compiled?.answer(question, context);
+        const executed = compiled ?? (await options.executeInFull(question, context));
         const answer = toAnswer ? toAnswer(executed) : executed;
         const { credential, trace } = context;
         if (stream && trace.operation?.type === 'subscription') {
           wish = { request, response, caller, observed, body: question.body, form: stream, isStreamed };
         } else {
           const whole = stream && isStreamed ? toStreamed(answer, stream) : answer;
-          const compressing = isStreamed ? undefined : compress(whole, request.headers['accept-encoding']);
+          const compressing = isStreamed ? undefined : options.compress(whole, request.headers['accept-encoding']);
           const written = compressing ? await compressing : whole;
           const httpStatus = response.destroyed ? undefined : answer.status;
           writeAnswer(response, written, observed.requestId);
@@ -135,12 +128,30 @@ export function createOperationRoute(options: OperationRouteOptions, protocol: O
         load.end();
       }
     } catch (error) {
-      if (!response.headersSent) response.setHeader('x-request-id', observed.requestId);
-      observer.refused(observed, error);
-      const refusal = toStreamedRefusal(error, forms);
-      if (!refusal || response.headersSent) throw error;
-      writeAnswer(response, refusal);
+      this.refuse(error, observed, response, forms);
     }
-    if (wish) await answerByStream(wish);
-  };
+    if (wish) await this.answerByStream(wish);
+  }
+
+  /** @throws the error, if its answer is not one of this route's forms or if one has begun already */
+  private refuse(
+    error: unknown,
+    observed: ObservedRequest,
+    response: ServerResponse,
+    forms: ResponseForms | undefined,
+  ): void {
+    if (!response.headersSent) response.setHeader('x-request-id', observed.requestId);
+    this.options.observer.refused(observed, error);
+    const refusal = toStreamedRefusal(error, forms);
+    if (!refusal || response.headersSent) throw error;
+    writeAnswer(response, refusal);
+  }
+
+  private async answerByStream(wish: StreamWish): Promise<void> {
+    const { request, response, caller, observed, body, form, isStreamed } = wish;
+    response.setHeader('x-request-id', observed.requestId);
+    const subscription = toSubscriptionRequest(body ?? toBody(parametersOf(request.url ?? '')));
+    const refusal = await this.options.serveStream({ request, response, caller, observed, body: subscription, form });
+    if (refusal) writeAnswer(response, isStreamed ? toStreamed(refusal, form) : refusal);
+  }
 }

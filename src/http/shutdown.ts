@@ -25,78 +25,94 @@ export interface Drain {
 
 /** Follows the connections of a server from now on; to be made before the server listens. */
 export function createDrain(server: Server): Drain {
+  const drain = new ServerDrain(server);
+  server.on('connection', (socket) => drain.opened(socket));
+  // One for all answers: another closure costs every request.
+  function forget(this: ServerResponse): void {
+    drain.forget(this);
+  }
+  // Before the handler, which may answer at once.
+  server.prependListener('request', ({ socket }, response) => {
+    drain.began(socket, response);
+    response.on('close', forget);
+  });
+  return drain;
+}
+
+function makeLast(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}
+
+class ServerDrain implements Drain {
+  requestsUnderWay = 0;
+  isDraining = false;
   /**
    * Open connections, each with the answer it waits for last. By connection, as a collection that gains and loses an
    * entry with each request makes V8 keep what was in it until the next full garbage collection.
    */
-  const answers = new Map<Socket, ServerResponse | undefined>();
-  let requestsUnderWay = 0;
-  let isDraining = false;
+  private readonly answers = new Map<Socket, ServerResponse | undefined>();
 
-  const closeIdle = (): void => {
-    server.closeIdleConnections();
-    // To node:http, a connection that has never sent anything is not idle.
-    for (const socket of answers.keys()) if (socket.bytesRead === 0) socket.destroy();
-  };
-  const makeLast = (response: ServerResponse): void => {
-    if (!response.headersSent) response.setHeader('connection', 'close');
-  };
+  constructor(private readonly server: Server) {}
 
-  server.on('connection', (socket) => {
-    answers.set(socket, undefined);
-    socket.once('close', () => answers.delete(socket));
-  });
-  function forget(this: ServerResponse): void {
-    const { socket } = this.req;
-    requestsUnderWay -= 1;
-    if (answers.get(socket) === this) answers.set(socket, undefined);
-    // An answer that was begun before the drain promised to keep the connection.
-    if (isDraining) setImmediate(() => server.closeIdleConnections());
+  opened(socket: Socket): void {
+    this.answers.set(socket, undefined);
+    socket.once('close', () => this.answers.delete(socket));
   }
-  // Before the handler, which may answer at once.
-  server.prependListener('request', ({ socket }, response) => {
-    requestsUnderWay += 1;
-    if (answers.has(socket)) answers.set(socket, response);
-    if (isDraining) makeLast(response);
-    response.on('close', forget);
-  });
 
-  return {
-    get isDraining() {
-      return isDraining;
-    },
-    get requestsUnderWay() {
-      return requestsUnderWay;
-    },
-    async run(graceMs) {
-      const startedAt = performance.now();
-      isDraining = true;
-      let cutConnections = 0;
-      const ended = new Promise<void>((resolve) => void server.once('close', resolve));
-      // Not node:http's own close, which cuts off idle connections and whatever is on its way to them.
-      NetServer.prototype.close.call(server);
-      for (const response of answers.values()) if (response) makeLast(response);
-      const crossing = setTimeout(
-        () => {
-          server.close();
-          closeIdle();
-        },
-        Math.min(CROSSING_MS, graceMs),
-      );
-      const grace = setTimeout(() => {
-        closeIdle();
-        const remaining = [...answers.keys()].filter((socket) => !socket.destroyed);
-        cutConnections = remaining.length;
-        for (const socket of remaining) socket.destroy();
-      }, graceMs);
-      await ended;
-      clearTimeout(crossing);
-      clearTimeout(grace);
-      // Ends a timer of node:http, which its close alone does.
-      server.close();
-      return { cutConnections, milliseconds: Math.round(performance.now() - startedAt) };
-    },
-  };
+  began(socket: Socket, response: ServerResponse): void {
+    this.requestsUnderWay += 1;
+    if (this.answers.has(socket)) this.answers.set(socket, response);
+    if (this.isDraining) makeLast(response);
+  }
+
+  forget(response: ServerResponse): void {
+    const { socket } = response.req;
+    this.requestsUnderWay -= 1;
+    if (this.answers.get(socket) === response) this.answers.set(socket, undefined);
+    // An answer that was begun before the drain promised to keep the connection.
+    if (this.isDraining) setImmediate(() => this.server.closeIdleConnections());
+  }
+
+  async run(graceMs: number): Promise<Drained> {
+    const { server } = this;
+    const startedAt = performance.now();
+    this.isDraining = true;
+    let cutConnections = 0;
+    const ended = new Promise<void>((resolve) => void server.once('close', resolve));
+    // Not node:http's own close, which cuts off idle connections and whatever is on its way to them.
+    NetServer.prototype.close.call(server);
+    for (const response of this.answers.values()) if (response) makeLast(response);
+    const crossing = setTimeout(
+      () => {
+        server.close();
+        this.closeIdle();
+      },
+      Math.min(CROSSING_MS, graceMs),
+    );
+    const grace = setTimeout(() => {
+      this.closeIdle();
+      cutConnections = this.cutRemaining();
+    }, graceMs);
+    await ended;
+    clearTimeout(crossing);
+    clearTimeout(grace);
+    // Ends a timer of node:http, which its close alone does.
+    server.close();
+    return { cutConnections, milliseconds: Math.round(performance.now() - startedAt) };
+  }
+
+  private closeIdle(): void {
+    this.server.closeIdleConnections();
+    // To node:http, a connection that has never sent anything is not idle.
+    for (const socket of this.answers.keys()) if (socket.bytesRead === 0) socket.destroy();
+  }
+
+  /** Returns how many connections that were. */
+  private cutRemaining(): number {
+    const remaining = [...this.answers.keys()].filter((socket) => !socket.destroyed);
+    for (const socket of remaining) socket.destroy();
+    return remaining.length;
+  }
 }
 
 /** Something that has to be freed at the end. */

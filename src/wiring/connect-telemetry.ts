@@ -82,7 +82,7 @@ export async function connectTelemetry(
     hooks: metrics?.hooks ?? {},
     watch({ client, subscriptions, unknownFields, checks }) {
       metrics?.watch({
-        readiness: () => checks.map(({ name, check }) => ({ check: name, share: SHARES[check().status] })),
+        readiness: () => checks.map((one) => ({ check: one.name, share: SHARES[one.check().status] })),
         circuitIsOpen: () => client.circuitIsOpen,
         upstreamRequestsUnderWay: () => client.limiter.underWay,
         upstreamRequestsWaiting: () => client.limiter.waiting,

@@ -53,6 +53,15 @@ function variablesIn(
   return body;
 }
 
+const hasNoRows = (name: string): GatewayError =>
+  new GatewayError(
+    'BAD_REQUEST',
+    `${name} is no query with one connection, so it has no rows: it is served as JSON only.`,
+    {
+      httpStatus: 406,
+    },
+  );
+
 const toApiAnswer = (answer: HttpAnswer): HttpAnswer => (hasErrors(answer) ? toProblemAnswer(answer) : answer);
 
 const TYPES: readonly [string, ...string[]] = [RESPONSE_TYPES[0], ...Object.keys(FILE_FORMATS)];
@@ -89,12 +98,7 @@ export const createApiProtocol = (
     toFile(request, mediaType) {
       if (FILE_FORMATS[mediaType] === undefined) return undefined;
       const { file: plan, definition, name } = find(request);
-      if (!plan)
-        throw new GatewayError(
-          'BAD_REQUEST',
-          `${name} is no query with one connection, so it has no rows: it is served as JSON only.`,
-          { httpStatus: 406 },
-        );
+      if (!plan) throw hasNoRows(name);
       return { plan, mediaType, variables: variablesIn(request, undefined, variableTypesOf(definition, schema)) };
     },
   };

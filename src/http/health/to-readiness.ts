@@ -7,7 +7,7 @@ export interface Readiness {
 
 /** All checks as one answer, with the worst status of any. */
 export function toReadiness(checks: readonly HealthCheck[]): Readiness {
-  const results = checks.map(({ name, check }) => ({ name, ...check() }));
+  const results = checks.map((one) => ({ name: one.name, ...one.check() }));
   const worst = Math.max(0, ...results.map(({ status }) => HEALTH_STATUSES.indexOf(status)));
   return {
     status: HEALTH_STATUSES[worst] ?? 'unavailable',

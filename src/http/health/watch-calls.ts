@@ -87,85 +87,110 @@ function troubleOf(failure: unknown): Trouble | 'none' | undefined {
  * requests reach no tenant, else `degraded`. With a credential of its own the gateway asks by itself while no caller does.
  */
 export function watchCalls(options: CallWatchOptions): CallWatch {
-  const { ask, isCallersCredential, everySeconds, now, logger } = options;
-  const windowMs = Math.max(MIN_WINDOW_MS, WINDOW_INTERVALS * everySeconds * 1_000);
+  return new RecentCalls(options);
+}
+
+class RecentCalls implements CallWatch {
+  readonly name = 'calls';
+  readonly credential: OwnCredential;
+  private readonly windowMs: number;
   /** Since the last answer. */
-  let failures = 0;
-  let last: { at: number; trouble: Trouble | undefined } = { at: -Infinity, trouble: undefined };
-  let logged: string | undefined;
-  /** Of the own credential, since it was accepted. */
-  let refusals = 0;
-  let isAsking = false;
-  let isClosed = false;
+  private failures = 0;
+  private last: { at: number; trouble: Trouble | undefined } = { at: -Infinity, trouble: undefined };
+  private logged: string | undefined;
+  private isAsking = false;
+  private isClosed = false;
+  private readonly timer: NodeJS.Timeout;
 
-  const isWithin = (milliseconds: number): boolean => now() - last.at < milliseconds;
-  const trouble = (): Trouble | undefined =>
-    failures >= MIN_FAILURES && isWithin(windowMs) ? last.trouble : undefined;
+  constructor(private readonly options: CallWatchOptions) {
+    const everyMs = options.everySeconds * 1_000;
+    this.credential = new OwnCredential(options);
+    this.windowMs = Math.max(MIN_WINDOW_MS, WINDOW_INTERVALS * everyMs);
+    this.timer = setInterval(() => void this.askOnce(), everyMs);
+    this.timer.unref();
+    void this.askOnce();
+  }
 
-  function note(found: Trouble | undefined): void {
-    failures = found ? failures + 1 : 0;
-    last = { at: now(), trouble: found };
-    const present = trouble();
-    if (present?.reason === logged) return;
-    logged = present?.reason;
+  check(): CheckResult {
+    const present = this.trouble();
+    if (!present) return { status: 'ready' };
+    const { status, ...detail } = present;
+    return { status, detail };
+  }
+
+  settled(operationId: string, failure: unknown): void {
+    if (!CUSTOMER_CALLS.has(operationId)) return;
+    const found = troubleOf(failure);
+    if (found !== 'none') this.note(found);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearInterval(this.timer);
+  }
+
+  private async askOnce(): Promise<void> {
+    const { ask, isCallersCredential, everySeconds } = this.options;
+    // Calls with callers' credentials say nothing about the own one.
+    const isAnswered = isCallersCredential && this.failures === 0 && this.isWithin(everySeconds * 1_000);
+    if (this.isAsking || isAnswered) return;
+    this.isAsking = true;
+    const settle = (failure?: unknown): void => this.settledOwn(failure);
+    try {
+      await ask()?.then(() => settle(), settle);
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private settledOwn(failure: unknown): void {
+    if (this.isClosed) return;
+    const isRefused = failure instanceof UpstreamFailure && failure.status === 401;
+    const found = isRefused ? 'none' : troubleOf(failure);
+    // Anything else that fails says nothing about the credential.
+    if (isRefused || found === undefined) this.credential.note(isRefused);
+    if (found !== 'none') this.note(found);
+  }
+
+  private note(found: Trouble | undefined): void {
+    const { now, logger } = this.options;
+    this.failures = found ? this.failures + 1 : 0;
+    this.last = { at: now(), trouble: found };
+    const present = this.trouble();
+    if (present?.reason === this.logged) return;
+    this.logged = present?.reason;
     if (present) logger.warn({ reason: present.reason, hint: present.hint }, 'all calls to the upstream fail');
     else logger.info({}, 'calls to the upstream are answered again');
   }
 
-  function noteRefusal(isRefused: boolean): void {
-    const wasRefused = refusals >= MIN_FAILURES;
-    refusals = isRefused ? refusals + 1 : 0;
+  private trouble(): Trouble | undefined {
+    return this.failures >= MIN_FAILURES && this.isWithin(this.windowMs) ? this.last.trouble : undefined;
+  }
+
+  private isWithin(milliseconds: number): boolean {
+    return this.options.now() - this.last.at < milliseconds;
+  }
+}
+
+/** Whether the upstream accepts the gateway's own credential, as far as its own calls say. */
+class OwnCredential implements HealthCheck {
+  readonly name = 'credential';
+  /** Since it was accepted. */
+  private refusals = 0;
+
+  constructor(private readonly options: Pick<CallWatchOptions, 'isCallersCredential' | 'logger'>) {}
+
+  check(): CheckResult {
+    if (this.refusals < MIN_FAILURES) return { status: 'ready' };
+    const status = this.options.isCallersCredential ? 'unavailable' : 'degraded';
+    return { status, detail: { reason: '401', hint: REFUSED } };
+  }
+
+  note(isRefused: boolean): void {
+    const { logger } = this.options;
+    const wasRefused = this.refusals >= MIN_FAILURES;
+    this.refusals = isRefused ? this.refusals + 1 : 0;
     if (wasRefused && !isRefused) logger.info({}, 'the upstream accepts the own credential of the gateway again');
-    if (refusals === MIN_FAILURES) logger.error({}, 'the upstream refuses the own credential of the gateway');
+    if (this.refusals === MIN_FAILURES) logger.error({}, 'the upstream refuses the own credential of the gateway');
   }
-
-  function noteOwn(failure: unknown): void {
-    if (isClosed) return;
-    const isRefused = failure instanceof UpstreamFailure && failure.status === 401;
-    const found = isRefused ? 'none' : troubleOf(failure);
-    // Anything else that fails says nothing about the credential.
-    if (isRefused || found === undefined) noteRefusal(isRefused);
-    if (found !== 'none') note(found);
-  }
-
-  async function askOnce(): Promise<void> {
-    // Calls with callers' credentials say nothing about the own one.
-    const isAnswered = isCallersCredential && failures === 0 && isWithin(everySeconds * 1_000);
-    if (isAsking || isAnswered) return;
-    isAsking = true;
-    try {
-      await ask()?.then(() => noteOwn(undefined), noteOwn);
-    } finally {
-      isAsking = false;
-    }
-  }
-
-  const timer = setInterval(() => void askOnce(), everySeconds * 1_000);
-  timer.unref();
-  void askOnce();
-  return {
-    name: 'calls',
-    check(): CheckResult {
-      const present = trouble();
-      if (!present) return { status: 'ready' };
-      const { status, ...detail } = present;
-      return { status, detail };
-    },
-    credential: {
-      name: 'credential',
-      check: () =>
-        refusals < MIN_FAILURES
-          ? { status: 'ready' }
-          : { status: isCallersCredential ? 'unavailable' : 'degraded', detail: { reason: '401', hint: REFUSED } },
-    },
-    settled(operationId, failure) {
-      if (!CUSTOMER_CALLS.has(operationId)) return;
-      const found = troubleOf(failure);
-      if (found !== 'none') note(found);
-    },
-    close() {
-      isClosed = true;
-      clearInterval(timer);
-    },
-  };
 }

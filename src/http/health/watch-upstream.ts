@@ -28,28 +28,58 @@ const toShownVersion = (text: string): string => /^v?\d{1,9}(?:\.\d{1,9}){1,3}/.
  * Asks the upstream for its version, at once and then at intervals, and remembers what came of it. Readiness is answered
  * from memory: how often it is asked makes no difference to the upstream.
  */
-export function watchUpstream({
-  readVersion,
-  missingIn,
-  profiledVersion = '',
-  everySeconds,
-  logger,
-}: UpstreamWatchOptions): UpstreamWatch {
-  let answered: Readonly<Record<string, unknown>> | undefined;
-  let knownVersion: string | undefined;
-  let failures = 0;
-  let failure: { reason: string; cause?: string; hint?: string } = { reason: 'not asked yet' };
-  let isAsking = false;
-  let isClosed = false;
+export function watchUpstream(options: UpstreamWatchOptions): UpstreamWatch {
+  return new VersionWatch(options);
+}
 
-  function learn(text: string): void {
+class VersionWatch implements UpstreamWatch {
+  readonly name = 'upstream';
+  private answered: Readonly<Record<string, unknown>> | undefined;
+  private knownVersion: string | undefined;
+  private failures = 0;
+  private failure: { reason: string; cause?: string; hint?: string } = { reason: 'not asked yet' };
+  private isAsking = false;
+  private isClosed = false;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly options: UpstreamWatchOptions) {
+    void this.ask();
+    this.timer = setInterval(() => void this.ask(), options.everySeconds * 1_000);
+    this.timer.unref();
+  }
+
+  check(): CheckResult {
+    if (this.answered && this.failures === 0) return { status: 'ready', detail: this.answered };
+    const isAway = !this.answered || this.failures >= FAILURES_UNTIL_UNAVAILABLE;
+    return { status: isAway ? 'unavailable' : 'degraded', detail: this.failure };
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearInterval(this.timer);
+  }
+
+  private async ask(): Promise<void> {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    try {
+      this.noteVersion(await this.options.readVersion());
+    } catch (error) {
+      if (!this.isClosed) this.noteFailure(error);
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private noteVersion(text: string): void {
+    const { missingIn, profiledVersion = '', logger } = this.options;
     const version = toShownVersion(text);
     const missing = missingIn(version);
-    answered = { restApiVersion: version, ...(missing.length > 0 && { missing }) };
-    if (failures > 0) logger.info({}, 'upstream answers again');
-    failures = 0;
-    if (version === knownVersion) return;
-    knownVersion = version;
+    this.answered = { restApiVersion: version, ...(missing.length > 0 && { missing }) };
+    if (this.failures > 0) logger.info({}, 'upstream answers again');
+    this.failures = 0;
+    if (version === this.knownVersion) return;
+    this.knownVersion = version;
     if (missing.length > 0) logger.warn({ restApiVersion: version, missing }, 'upstream is older than the schema');
     if (!['', version].includes(profiledVersion)) {
       logger.warn(
@@ -59,38 +89,13 @@ export function watchUpstream({
     }
   }
 
-  async function ask(): Promise<void> {
-    if (isAsking) return;
-    isAsking = true;
-    try {
-      learn(await readVersion());
-    } catch (error) {
-      if (isClosed) return;
-      const before = failures === 0 ? undefined : failure;
-      failure = { reason: outcomeOf(error), ...explainFailure(error) };
-      failures += 1;
-      // Once for each reason: what is corrected may show the next one.
-      if (before?.reason !== failure.reason || before.cause !== failure.cause) {
-        logger.warn(failure, 'upstream does not answer');
-      }
-    } finally {
-      isAsking = false;
+  private noteFailure(error: unknown): void {
+    const before = this.failures === 0 ? undefined : this.failure;
+    this.failure = { reason: outcomeOf(error), ...explainFailure(error) };
+    this.failures += 1;
+    // Once for each reason: what is corrected may show the next one.
+    if (before?.reason !== this.failure.reason || before.cause !== this.failure.cause) {
+      this.options.logger.warn(this.failure, 'upstream does not answer');
     }
   }
-
-  function check(): CheckResult {
-    if (answered && failures === 0) return { status: 'ready', detail: answered };
-    const isAway = !answered || failures >= FAILURES_UNTIL_UNAVAILABLE;
-    return { status: isAway ? 'unavailable' : 'degraded', detail: failure };
-  }
-
-  function close(): void {
-    isClosed = true;
-    clearInterval(timer);
-  }
-
-  void ask();
-  const timer = setInterval(() => void ask(), everySeconds * 1_000);
-  timer.unref();
-  return { name: 'upstream', check, close };
 }

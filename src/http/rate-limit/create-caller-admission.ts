@@ -51,55 +51,38 @@ function callerKey({ identity, serviceToken, isVerified }: Caller, request: Pick
  * address, so that strangers behind the same proxy or network lock out no known caller.
  */
 export function createCallerAdmission(options: CallerAdmissionOptions): CallerAdmission {
-  const { authenticate, credentialHeader, accepted, addressLimiter, callerLimiter, onRefused } = options;
+  return new Admission(options);
+}
 
-  async function countBy(limiter: RateLimiter, key: string): Promise<void> {
-    const admission = await limiter.admit(key);
-    if (admission.isAllowed) return;
-    onRefused?.();
-    const { retryAfterSeconds } = admission;
-    throw new GatewayError('RATE_LIMITED', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
-      extensions: { retryAfterSeconds },
-      httpStatus: 429,
-    });
+class Admission implements CallerAdmission {
+  constructor(private readonly options: CallerAdmissionOptions) {}
+
+  admit(request: AdmissibleRequest, seen: AuthenticatedAs): Caller | Promise<Caller> {
+    const { credentialHeader, accepted, addressLimiter } = this.options;
+    const sent = request.headers[credentialHeader];
+    const credential = typeof sent === 'string' ? sent : undefined;
+    const isKnown = !addressLimiter || (credential !== undefined && accepted.has(credential));
+    return isKnown
+      ? this.admitKnown(request, credential, seen)
+      : this.admitStranger(request, credential, addressLimiter, seen);
   }
 
-  const count: CallerAdmission['count'] = async (caller, request) => {
-    if (callerLimiter) await countBy(callerLimiter, callerKey(caller, request));
-  };
-
-  async function counted(caller: Caller, request: AdmissibleRequest, seen: AuthenticatedAs): Promise<Caller> {
-    seen.identity = caller.identity;
-    await count(caller, request);
-    return caller;
-  }
-
-  async function admitStranger(
-    request: AdmissibleRequest,
-    credential: string | undefined,
-    limiter: RateLimiter,
-    seen: AuthenticatedAs,
-  ): Promise<Caller> {
-    const key = addressKey(request);
-    await countBy(limiter, key);
-    const caller = await authenticate(request);
-    if (caller.isVerified) {
-      void limiter.giveBack(key);
-      if (credential !== undefined) accepted.add(credential);
-    }
-    return counted(caller, request, seen);
+  async count(caller: Caller, request: Pick<AdmissibleRequest, 'socket'>): Promise<void> {
+    const { callerLimiter } = this.options;
+    if (callerLimiter) await this.countBy(callerLimiter, callerKey(caller, request));
   }
 
   /** Without a promise of its own unless there is something to wait for, because each costs every request. */
-  function admitKnown(
+  private admitKnown(
     request: AdmissibleRequest,
     credential: string | undefined,
     seen: AuthenticatedAs,
   ): Caller | Promise<Caller> {
+    const { authenticate, callerLimiter, accepted } = this.options;
     const caller = authenticate(request);
-    if (!(caller instanceof Promise)) return callerLimiter ? counted(caller, request, seen) : caller;
+    if (!(caller instanceof Promise)) return callerLimiter ? this.counted(caller, request, seen) : caller;
     return caller.then(
-      (verified) => counted(verified, request, seen),
+      (verified) => this.counted(verified, request, seen),
       (error: unknown) => {
         const isRefused = error instanceof GatewayError && error.extensions.http?.status === 401;
         if (isRefused && credential !== undefined) accepted.delete(credential);
@@ -108,13 +91,36 @@ export function createCallerAdmission(options: CallerAdmissionOptions): CallerAd
     );
   }
 
-  return {
-    admit(request, seen) {
-      const sent = request.headers[credentialHeader];
-      const credential = typeof sent === 'string' ? sent : undefined;
-      const isKnown = !addressLimiter || (credential !== undefined && accepted.has(credential));
-      return isKnown ? admitKnown(request, credential, seen) : admitStranger(request, credential, addressLimiter, seen);
-    },
-    count,
-  };
+  private async admitStranger(
+    request: AdmissibleRequest,
+    credential: string | undefined,
+    limiter: RateLimiter,
+    seen: AuthenticatedAs,
+  ): Promise<Caller> {
+    const key = addressKey(request);
+    await this.countBy(limiter, key);
+    const caller = await this.options.authenticate(request);
+    if (caller.isVerified) {
+      void limiter.giveBack(key);
+      if (credential !== undefined) this.options.accepted.add(credential);
+    }
+    return this.counted(caller, request, seen);
+  }
+
+  private async counted(caller: Caller, request: AdmissibleRequest, seen: AuthenticatedAs): Promise<Caller> {
+    seen.identity = caller.identity;
+    await this.count(caller, request);
+    return caller;
+  }
+
+  private async countBy(limiter: RateLimiter, key: string): Promise<void> {
+    const admission = await limiter.admit(key);
+    if (admission.isAllowed) return;
+    this.options.onRefused?.();
+    const { retryAfterSeconds } = admission;
+    throw new GatewayError('RATE_LIMITED', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
+      extensions: { retryAfterSeconds },
+      httpStatus: 429,
+    });
+  }
 }
