@@ -1,4 +1,4 @@
-import { errors, jwtVerify, type CryptoKey, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { errors, jwtVerify, type CryptoKey, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
 import type { JwtSettings } from '../config/auth-settings.js';
 import { GatewayError } from '../errors/gateway-error.js';
 import type { Dispatcher } from 'undici';
@@ -76,54 +76,40 @@ export interface BearerCallersOptions {
   now: () => number;
 }
 
-/**
- * Callers with a signed token (RFC 7519) in `Authorization: Bearer` (RFC 6750). What is not certain is refused: 401 for
- * a token that does not hold, 503 while the issuer's keys can't be fetched.
- */
-export function createBearerCallers({
-  settings,
-  serviceToken,
-  logger,
-  dispatcher,
-  onKeysFetched,
-  now,
-}: BearerCallersOptions): Authenticate {
-  const { issuer, audiences, clockSkewSeconds, customerIdsClaim } = settings;
-  const keys = createKeySet(settings.jwksUrl, {
-    onFetch(reason) {
-      if (reason !== undefined) logger.error({ reason }, 'cannot fetch the keys for checking bearer tokens');
-      onKeysFetched(reason);
-    },
-    dispatcher,
-    now,
-  });
-  const refusedOnce = createOnce((reason) =>
-    logger.warn({ reason }, 'bearer token rejected; logged once for each reason'),
-  );
+/** Verifies tokens of one issuer, each with the issuer's keys. */
+class TokenVerifier {
+  private readonly keys: JWTVerifyGetKey;
+  private readonly options: JWTVerifyOptions;
+  private readonly logOnce: (reason: string) => void;
 
-  const options: JWTVerifyOptions = {
-    issuer,
-    audience: [...audiences],
-    algorithms: [...settings.algorithms],
-    clockTolerance: clockSkewSeconds,
-    requiredClaims: ['exp'],
-  };
-
-  async function claimsOf(token: string): Promise<JWTPayload> {
-    try {
-      return (await jwtVerify(token, keys, options)).payload;
-    } catch (error) {
-      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
-      return verifyWithAny(token, error, options);
-    }
+  constructor({ settings, logger, dispatcher, onKeysFetched, now }: BearerCallersOptions) {
+    this.keys = createKeySet(settings.jwksUrl, {
+      onFetch(reason) {
+        if (reason !== undefined) logger.error({ reason }, 'cannot fetch the keys for checking bearer tokens');
+        onKeysFetched(reason);
+      },
+      dispatcher,
+      now,
+    });
+    this.logOnce = createOnce((reason) =>
+      logger.warn({ reason }, 'bearer token rejected; logged once for each reason'),
+    );
+    this.options = {
+      issuer: settings.issuer,
+      audience: [...settings.audiences],
+      algorithms: [...settings.algorithms],
+      clockTolerance: settings.clockSkewSeconds,
+      requiredClaims: ['exp'],
+    };
   }
 
-  async function verify(token: string): Promise<JWTPayload> {
+  /** @throws GatewayError 401 for a token that does not hold, 503 while the keys can't be fetched */
+  async verify(token: string): Promise<JWTPayload> {
     try {
-      return await claimsOf(token);
+      return await this.claimsOf(token);
     } catch (error) {
       if (error instanceof KeysUnavailable) throw keysUnavailable();
-      refusedOnce(reasonOf(error));
+      this.logOnce(reasonOf(error));
       throw unauthenticated(
         error instanceof errors.JWTExpired ? 'The bearer token has expired.' : 'The bearer token is not accepted.',
         REFUSAL,
@@ -131,12 +117,30 @@ export function createBearerCallers({
     }
   }
 
+  private async claimsOf(token: string): Promise<JWTPayload> {
+    try {
+      return (await jwtVerify(token, this.keys, this.options)).payload;
+    } catch (error) {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      return verifyWithAny(token, error, this.options);
+    }
+  }
+}
+
+/**
+ * Callers with a signed token (RFC 7519) in `Authorization: Bearer` (RFC 6750). What is not certain is refused: 401 for
+ * a token that does not hold, 503 while the issuer's keys can't be fetched.
+ */
+export function createBearerCallers(options: BearerCallersOptions): Authenticate {
+  const { serviceToken, settings } = options;
+  const { clockSkewSeconds, customerIdsClaim } = settings;
+  const verifier = new TokenVerifier(options);
   return async (request) => {
     const header = oneHeader(request, 'Authorization');
     if (header === undefined) return ANONYMOUS;
     const token = BEARER.exec(header)?.[1];
     if (token === undefined) throw unauthenticated(SIGN_IN, CHALLENGE);
-    const claims = await verify(token);
+    const claims = await verifier.verify(token);
     return {
       // That of a connection that is open follows the token file.
       get serviceToken() {

@@ -56,47 +56,28 @@ async function fetchKeys(url: URL, { dispatcher, now }: KeySetOptions): Promise<
  * JWKSMultipleMatchingKeys, an iterable of keys, if several may have signed the token.
  */
 export function createKeySet(url: URL, options: KeySetOptions): JWTVerifyGetKey {
-  const { onFetch, now } = options;
-  let fetched: FetchedKeys | undefined;
-  let failedAt = -Infinity;
-  let fetching: Promise<FetchedKeys> | undefined;
+  const keys = new KeySet(url, options);
+  return (header, token) => keys.find(header, token);
+}
 
-  const youngerThan = (milliseconds: number): FetchedKeys | undefined =>
-    fetched && now() < fetched.fetchedAt + milliseconds ? fetched : undefined;
+class KeySet {
+  private fetched: FetchedKeys | undefined;
+  private failedAt = -Infinity;
+  private fetching: Promise<FetchedKeys> | undefined;
 
-  async function fetchAnew(): Promise<FetchedKeys> {
-    if (now() < failedAt + (youngerThan(MAX_AGE_MS) ? COOLDOWN_MS : RETRY_MS)) throw new KeysUnavailable();
-    try {
-      fetched = await fetchKeys(url, options);
-      onFetch(undefined);
-      return fetched;
-    } catch (error) {
-      failedAt = now();
-      onFetch(reasonOf(error));
-      throw new KeysUnavailable();
-    }
+  constructor(
+    private readonly url: URL,
+    private readonly options: KeySetOptions,
+  ) {
+    // So that a wrong address is in the log before the first token; each token reports its own failure.
+    this.refresh().catch(() => undefined);
   }
 
-  const refresh = (): Promise<FetchedKeys> => (fetching ??= fetchAnew().finally(() => (fetching = undefined)));
-
-  const find: JWTVerifyGetKey = async (header, token) => {
-    const known = youngerThan(MAX_AGE_MS) ?? (await refresh());
+  async find(...[header, token]: Parameters<JWTVerifyGetKey>): ReturnType<FindKey> {
     try {
-      return await known.find(header, token);
-    } catch (error) {
-      if (!isUnknownKey(error) || youngerThan(COOLDOWN_MS)) throw error;
-      return (await refresh()).find(header, token);
-    }
-  };
-
-  // So that a wrong address is in the log before the first token; each token reports its own failure.
-  refresh().catch(() => undefined);
-
-  return async (header, token) => {
-    try {
-      return await find(header, token);
+      return await this.findById(header, token);
     } catch (failure) {
-      const current = youngerThan(MAX_AGE_MS);
+      const current = this.youngerThan(MAX_AGE_MS);
       const mayBeUnnamed = isUnknownKey(failure) || failure instanceof KeysUnavailable;
       if (header.kid === undefined || !mayBeUnnamed || !current) throw failure;
       const { kid: _unknown, ...unnamed } = header;
@@ -104,5 +85,38 @@ export function createKeySet(url: URL, options: KeySetOptions): JWTVerifyGetKey 
         throw isUnknownKey(error) ? failure : error;
       });
     }
-  };
+  }
+
+  private async findById(...[header, token]: Parameters<JWTVerifyGetKey>): ReturnType<FindKey> {
+    const known = this.youngerThan(MAX_AGE_MS) ?? (await this.refresh());
+    try {
+      return await known.find(header, token);
+    } catch (error) {
+      if (!isUnknownKey(error) || this.youngerThan(COOLDOWN_MS)) throw error;
+      return (await this.refresh()).find(header, token);
+    }
+  }
+
+  private youngerThan(milliseconds: number): FetchedKeys | undefined {
+    return this.fetched && this.options.now() < this.fetched.fetchedAt + milliseconds ? this.fetched : undefined;
+  }
+
+  private refresh(): Promise<FetchedKeys> {
+    return (this.fetching ??= this.fetchAnew().finally(() => (this.fetching = undefined)));
+  }
+
+  private async fetchAnew(): Promise<FetchedKeys> {
+    const { now, onFetch } = this.options;
+    const leastMs = this.youngerThan(MAX_AGE_MS) ? COOLDOWN_MS : RETRY_MS;
+    if (now() < this.failedAt + leastMs) throw new KeysUnavailable();
+    try {
+      this.fetched = await fetchKeys(this.url, this.options);
+      onFetch(undefined);
+      return this.fetched;
+    } catch (error) {
+      this.failedAt = now();
+      onFetch(reasonOf(error));
+      throw new KeysUnavailable();
+    }
+  }
 }
