@@ -51,77 +51,82 @@ const DAY_MS = 86_400_000;
  * than 50 customers were changed since the last one, and 21 at the most.
  */
 export function createChangePoller(options: ChangePollerOptions): ChangePoller {
-  const { everySeconds, leases, positions, readPage, tell, logger, onFailure, now } = options;
-  const everyMs = everySeconds * 1_000;
-  let lease: Lease | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let isClosed = false;
-  let looking: Promise<void> = Promise.resolve();
+  return new Poller(options);
+}
 
-  async function holdsLease(): Promise<boolean> {
-    if (lease && (await lease.renew())) return true;
-    lease = await leases.acquire(LEASE, everyMs * LOOKS_OF_A_LEASE);
-    return lease !== undefined;
+class Poller implements ChangePoller {
+  private readonly everyMs: number;
+  private lease: Lease | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private isClosed = false;
+  private looking: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: ChangePollerOptions) {
+    this.everyMs = options.everySeconds * 1_000;
   }
 
-  async function readSince(position: ChangePosition): Promise<readonly Sighting[]> {
-    const found: Sighting[] = [];
-    let offset = 0;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const limit = page === 0 ? FIRST_PAGE : PAGE;
-      const { sightings, hasMore } = await readPage({ offset, limit, sinceMs: position.latestMs });
-      found.push(...sightings);
-      if (!hasMore || sightings.some((sighting) => isSettled(sighting, position))) return found;
-      offset += limit - OVERLAP;
+  async look(): Promise<void> {
+    try {
+      if (!(await this.holdsLease())) return;
+      await this.findAndTell();
+    } catch (error) {
+      this.options.onFailure(error);
     }
-    logger.warn(
-      { changes: found.length },
-      'more customers changed than one poll reads; no events are sent for the others',
-    );
-    return found;
   }
 
-  /** Where no one has looked before, only what changes from now on is news. */
-  async function begin(): Promise<ChangePosition> {
-    const { sightings } = await readPage({ offset: 0, limit: PAGE, sinceMs: now() });
-    return advance({ latestMs: now() - DAY_MS, recent: [] }, sightings);
+  start(): void {
+    this.looking = this.look().finally(() => {
+      if (!this.isClosed) this.timer = setTimeout(() => this.start(), this.everyMs);
+    });
   }
 
-  async function findAndTell(): Promise<void> {
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    await this.looking;
+    await this.lease?.release();
+  }
+
+  private async holdsLease(): Promise<boolean> {
+    if (this.lease && (await this.lease.renew())) return true;
+    this.lease = await this.options.leases.acquire(LEASE, this.everyMs * LOOKS_OF_A_LEASE);
+    return this.lease !== undefined;
+  }
+
+  private async findAndTell(): Promise<void> {
+    const { positions, tell } = this.options;
     const position = await positions.load();
     if (!position) {
-      await positions.save(await begin());
+      await positions.save(await this.begin());
       return;
     }
-    const changes = findChanges(await readSince(position), position);
+    const changes = findChanges(await this.readSince(position), position);
     if (changes.length === 0) return;
     const told = await Promise.all(changes.map(tell));
     if (told.every(Boolean)) await positions.save(advance(position, changes));
   }
 
-  async function look(): Promise<void> {
-    try {
-      if (!(await holdsLease())) return;
-      await findAndTell();
-    } catch (error) {
-      onFailure(error);
+  /** Where no one has looked before, only what changes from now on is news. */
+  private async begin(): Promise<ChangePosition> {
+    const { readPage, now } = this.options;
+    const { sightings } = await readPage({ offset: 0, limit: PAGE, sinceMs: now() });
+    return advance({ latestMs: now() - DAY_MS, recent: [] }, sightings);
+  }
+
+  private async readSince(position: ChangePosition): Promise<readonly Sighting[]> {
+    const found: Sighting[] = [];
+    let offset = 0;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const limit = page === 0 ? FIRST_PAGE : PAGE;
+      const { sightings, hasMore } = await this.options.readPage({ offset, limit, sinceMs: position.latestMs });
+      found.push(...sightings);
+      if (!hasMore || sightings.some((sighting) => isSettled(sighting, position))) return found;
+      offset += limit - OVERLAP;
     }
+    this.options.logger.warn(
+      { changes: found.length },
+      'more customers changed than one poll reads; no events are sent for the others',
+    );
+    return found;
   }
-
-  function run(): void {
-    looking = look().finally(() => {
-      if (!isClosed) timer = setTimeout(run, everyMs);
-    });
-  }
-
-  return {
-    look,
-    start: run,
-    async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      await looking;
-      await lease?.release();
-    },
-  };
 }

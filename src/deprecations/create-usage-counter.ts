@@ -28,63 +28,79 @@ function together(known: ElementUsage | undefined, pending: ClientTally): Elemen
  * of the epoch.
  */
 export function createUsageCounter(store: UsageStore, coordinates: readonly string[], now: () => number): UsageCounter {
-  const pending = new Map<string, ClientTally>();
-  let observedAt = -Infinity;
+  return new Counter(store, coordinates, now);
+}
 
-  function tallyOf(coordinate: string): ClientTally {
-    const tally = pending.get(coordinate) ?? new ClientTally();
-    pending.set(coordinate, tally);
-    return tally;
+class Counter implements UsageCounter {
+  private readonly pending = new Map<string, ClientTally>();
+  private observedAt = -Infinity;
+  private flushed: Promise<void>;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly store: UsageStore,
+    private readonly coordinates: readonly string[],
+    private readonly now: () => number,
+  ) {
+    this.flushed = this.flush();
+    this.timer = setInterval(() => void this.flushNext(), FLUSH_MS).unref();
   }
 
-  async function observe(): Promise<void> {
-    const time = now();
+  count(coordinate: string, client: ClientIdentity): void {
+    const time = this.now();
+    this.tallyOf(coordinate).add({ client, count: 1, firstAt: time, lastAt: time });
+  }
+
+  async read(): Promise<ReadonlyMap<string, ElementUsage>> {
+    await this.flushNext();
+    const known = new Map(await this.store.read(this.coordinates, this.now()));
+    // What the store has not taken was used all the same.
+    for (const [coordinate, tally] of this.pending) known.set(coordinate, together(known.get(coordinate), tally));
+    return known;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.flushNext();
+  }
+
+  /** One after the other, so that what comes back from one is in the next. */
+  private flushNext(): Promise<void> {
+    this.flushed = this.flushed.then(() => this.flush());
+    return this.flushed;
+  }
+
+  private async flush(): Promise<void> {
+    await this.observe();
+    const batch = [...this.pending];
+    this.pending.clear();
+    await Promise.all(batch.map(([coordinate, tally]) => this.handOn(coordinate, tally)));
+  }
+
+  private async observe(): Promise<void> {
+    const time = this.now();
     // The clock may have gone back.
-    if (time >= observedAt && time < observedAt + OBSERVE_MS) return;
+    if (time >= this.observedAt && time < this.observedAt + OBSERVE_MS) return;
     try {
-      await store.observe(coordinates, time);
-      observedAt = time;
+      await this.store.observe(this.coordinates, time);
+      this.observedAt = time;
     } catch {
       // The next time: the store says itself where it is away.
     }
   }
 
-  async function handOn(coordinate: string, tally: ClientTally): Promise<void> {
+  private async handOn(coordinate: string, tally: ClientTally): Promise<void> {
     const uses = tally.all();
     try {
-      await store.add(coordinate, uses, now());
+      await this.store.add(coordinate, uses, this.now());
     } catch {
-      for (const use of uses) tallyOf(coordinate).add(use);
+      for (const use of uses) this.tallyOf(coordinate).add(use);
     }
   }
 
-  async function flush(): Promise<void> {
-    await observe();
-    const batch = [...pending];
-    pending.clear();
-    await Promise.all(batch.map(([coordinate, tally]) => handOn(coordinate, tally)));
+  private tallyOf(coordinate: string): ClientTally {
+    const tally = this.pending.get(coordinate) ?? new ClientTally();
+    this.pending.set(coordinate, tally);
+    return tally;
   }
-
-  let flushed: Promise<void> = flush();
-  /** One after the other, so that what comes back from one is in the next. */
-  const flushNext = (): Promise<void> => (flushed = flushed.then(flush));
-  const timer = setInterval(() => void flushNext(), FLUSH_MS).unref();
-
-  return {
-    count(coordinate, client) {
-      const time = now();
-      tallyOf(coordinate).add({ client, count: 1, firstAt: time, lastAt: time });
-    },
-    async read() {
-      await flushNext();
-      const known = new Map(await store.read(coordinates, now()));
-      // What the store has not taken was used all the same.
-      for (const [coordinate, tally] of pending) known.set(coordinate, together(known.get(coordinate), tally));
-      return known;
-    },
-    async close() {
-      clearInterval(timer);
-      await flushNext();
-    },
-  };
 }

@@ -24,7 +24,7 @@ async function serveMetricsOf(
   // The primary stays small without it.
   const { serveMetrics } = await import('../telemetry/metrics/serve-metrics.js');
   try {
-    return await serveMetrics(metrics, supervisor.measure);
+    return await serveMetrics(metrics, () => supervisor.measure());
   } catch (error) {
     if (error instanceof ConfigError) return fail(configFailure(error));
     throw error;

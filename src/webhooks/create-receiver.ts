@@ -51,27 +51,56 @@ const CUSTOMER_EVENTS: ReadonlyMap<string, Change> = new Map([
  * good as once.
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
-  const {
-    secrets,
-    signature: form,
-    seen,
-    events,
-    scopeKey: scopeKeyOf,
-    eventTypeName,
-    forget,
-    renew,
-    logger,
-    onFailure,
-    now,
-  } = options;
-  const counts = { refused: 0, malformed: 0, replayed: 0, ignored: 0, done: 0, failed: 0 };
+  return new DeliveryReceiver(options);
+}
 
-  async function customerChanged(type: Change, { customerIds }: Delivery): Promise<Reception> {
+class DeliveryReceiver implements Receiver {
+  readonly counts = { refused: 0, malformed: 0, replayed: 0, ignored: 0, done: 0, failed: 0 };
+
+  constructor(private readonly options: ReceiverOptions) {}
+
+  async receive(bytes: Buffer, signature: string | undefined): Promise<Reception> {
+    const reception = await this.takeOnce(bytes, signature);
+    this.counts[reception] += 1;
+    this.options.onReception?.(reception);
+    return reception;
+  }
+
+  private async takeOnce(bytes: Buffer, signature: string | undefined): Promise<Reception> {
+    const { secrets, signature: form, seen, onFailure } = this.options;
+    if (!isSigned(bytes, signature, secrets, form)) return 'refused';
+    const delivery = loadDelivery(bytes);
+    if (!delivery) return 'malformed';
+    // Deliveries have no id that is known of, but a time in milliseconds: equal bytes are one delivery.
+    const id = createHash('sha256').update(bytes).digest('base64url');
+    if (await seen.has(id)) return 'replayed';
+    try {
+      const reception = await this.take(delivery);
+      if (reception !== 'failed') await seen.add(id);
+      return reception;
+    } catch (error) {
+      onFailure(error);
+      return 'failed';
+    }
+  }
+
+  private async take(delivery: Delivery): Promise<Reception> {
+    const { eventTypeName, logger } = this.options;
+    const name = await eventTypeName(delivery.eventTypeId);
+    const type = CUSTOMER_EVENTS.get(name ?? '');
+    if (type) return this.customerChanged(type, delivery);
+    if (name === 'webhook.expiring') return this.webhookExpires(delivery);
+    logger.info({ eventTypeId: delivery.eventTypeId, name }, 'ignored a webhook delivery of another type');
+    return 'ignored';
+  }
+
+  private async customerChanged(type: Change, { customerIds }: Delivery): Promise<Reception> {
+    const { forget, events, now } = this.options;
     const [customerId] = customerIds;
     // Lists have changed in any case.
     await forget(customerIds);
     if (customerId === undefined) return 'ignored';
-    const scopeKey = scopeKeyOf();
+    const scopeKey = this.options.scopeKey();
     const isSafe = await events.publish({
       id: toEventId(scopeKey, type, customerId),
       type,
@@ -82,46 +111,11 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     return isSafe ? 'done' : 'failed';
   }
 
-  async function webhookExpires({ webhookId }: Delivery): Promise<Reception> {
+  private async webhookExpires({ webhookId }: Delivery): Promise<Reception> {
+    const { renew, logger } = this.options;
     logger.warn({ webhookId, isRenewed: renew !== undefined }, 'a webhook is about to expire');
     if (renew === undefined || webhookId === undefined) return 'ignored';
     await renew(webhookId);
     return 'done';
   }
-
-  async function take(delivery: Delivery): Promise<Reception> {
-    const name = await eventTypeName(delivery.eventTypeId);
-    const type = CUSTOMER_EVENTS.get(name ?? '');
-    if (type) return customerChanged(type, delivery);
-    if (name === 'webhook.expiring') return webhookExpires(delivery);
-    logger.info({ eventTypeId: delivery.eventTypeId, name }, 'ignored a webhook delivery of another type');
-    return 'ignored';
-  }
-
-  async function receive(bytes: Buffer, signature: string | undefined): Promise<Reception> {
-    if (!isSigned(bytes, signature, secrets, form)) return 'refused';
-    const delivery = loadDelivery(bytes);
-    if (!delivery) return 'malformed';
-    // Deliveries have no id that is known of, but a time in milliseconds: equal bytes are one delivery.
-    const id = createHash('sha256').update(bytes).digest('base64url');
-    if (await seen.has(id)) return 'replayed';
-    try {
-      const reception = await take(delivery);
-      if (reception !== 'failed') await seen.add(id);
-      return reception;
-    } catch (error) {
-      onFailure(error);
-      return 'failed';
-    }
-  }
-
-  return {
-    counts,
-    async receive(bytes, signature) {
-      const reception = await receive(bytes, signature);
-      counts[reception] += 1;
-      options.onReception?.(reception);
-      return reception;
-    },
-  };
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '../../telemetry/logger.js';
 import type { MetricsSnapshot } from '../../telemetry/metrics/metrics-text.js';
-import { createGathering } from './create-gathering.js';
+import { createGathering, type Gathering } from './create-gathering.js';
 import { restartDelayMs } from './restart-delay.js';
 import type { Listening, StartFailure, ToWorker } from './worker-messages.js';
 import type { WorkerExit, WorkerProcess } from './worker-process.js';
@@ -40,80 +40,92 @@ const UNTOLD: StartFailure = { kind: 'failed', message: 'The workers exit before
 
 /** Keeps `count` workers running: one that ends is replaced, later and later where it ends early again and again. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
-  const { count, sandboxUrl, fork, logger, now, schedule, onListening, onStartFailure } = options;
-  const running = new Map<number, WorkerProcess>();
-  const gathering = createGathering(schedule);
-  const restarts = new Map<number, () => void>();
-  let phase: 'starting' | 'running' | 'ending' = 'starting';
-  /** What a worker is reported once it listens to us. */
-  let order = (number: number): ToWorker => ({ kind: 'start', number, sandboxUrl });
-  let allWell = true;
-  let ended: (() => void) | undefined;
+  return new WorkerSupervisor(options);
+}
 
-  function start(number: number, earlyEnds: number): void {
+class WorkerSupervisor implements Supervisor {
+  private readonly running = new Map<number, WorkerProcess>();
+  private readonly gathering: Gathering;
+  private readonly restarts = new Map<number, () => void>();
+  private phase: 'starting' | 'running' | 'ending' = 'starting';
+  /** What a worker is reported once it listens to us. */
+  private order: (number: number) => ToWorker;
+  private allWell = true;
+  private ended: (() => void) | undefined;
+
+  constructor(private readonly options: SupervisorOptions) {
+    const { count, sandboxUrl, schedule } = options;
+    this.gathering = createGathering(schedule);
+    this.order = (number) => ({ kind: 'start', number, sandboxUrl });
+    for (let number = 1; number <= count; number += 1) this.start(number, 0);
+  }
+
+  measure(): Promise<readonly MetricsSnapshot[]> {
+    return this.gathering.ask(this.running.values());
+  }
+
+  async stop(graceMs: number): Promise<boolean> {
+    this.phase = 'ending';
+    this.order = () => ({ kind: 'stop', graceMs });
+    for (const cancel of this.restarts.values()) cancel();
+    const over = new Promise<void>((resolve) => (this.ended = resolve));
+    if (this.running.size === 0) this.ended?.();
+    for (const [number, worker] of this.running) worker.send(this.order(number));
+    const stopWaiting = this.options.schedule(() => {
+      for (const worker of this.running.values()) worker.kill();
+    }, graceMs + CLOSE_BOUND_MS);
+    await over;
+    stopWaiting();
+    return this.allWell;
+  }
+
+  private start(number: number, earlyEnds: number): void {
+    const { now, fork } = this.options;
     const startedAt = now();
     const worker = fork();
     let failure: StartFailure | undefined;
-    restarts.delete(number);
-    running.set(number, worker);
+    this.restarts.delete(number);
+    this.running.set(number, worker);
     worker.onMessage((message) => {
-      if (message.kind === 'waiting') worker.send(order(number));
+      if (message.kind === 'waiting') worker.send(this.order(number));
       else if (message.kind === 'failed') failure = message;
-      else if (message.kind === 'measured') gathering.answered(message);
-      else welcome(number, worker, message);
+      else if (message.kind === 'measured') this.gathering.answered(message);
+      else this.welcome(number, worker, message);
     });
     worker.onExit((exit) => {
-      running.delete(number);
-      if (phase === 'ending') end(exit);
-      else if (phase === 'starting') giveUp(failure ?? UNTOLD);
-      else replace(number, exit, now() - startedAt < EARLY_MS ? earlyEnds + 1 : 0, failure);
+      this.running.delete(number);
+      if (this.phase === 'ending') this.end(exit);
+      else if (this.phase === 'starting') this.giveUp(failure ?? UNTOLD);
+      else this.replace(number, exit, now() - startedAt < EARLY_MS ? earlyEnds + 1 : 0, failure);
     });
   }
 
-  function welcome(number: number, { pid }: WorkerProcess, listening: Listening): void {
-    logger.info({ worker: number, pid }, 'a worker listens');
-    if (phase !== 'starting') return;
-    phase = 'running';
-    onListening(listening);
+  private welcome(number: number, { pid }: WorkerProcess, listening: Listening): void {
+    this.options.logger.info({ worker: number, pid }, 'a worker listens');
+    if (this.phase !== 'starting') return;
+    this.phase = 'running';
+    this.options.onListening(listening);
   }
 
-  function replace(number: number, exit: WorkerExit, earlyEnds: number, failure: StartFailure | undefined): void {
+  private replace(number: number, exit: WorkerExit, earlyEnds: number, failure: StartFailure | undefined): void {
+    const { logger, schedule } = this.options;
     const delayMs = restartDelayMs(earlyEnds);
     const facts = { worker: number, ...exit, delayMs, ...(failure && { reason: failure.message }) };
     logger.error(facts, 'a worker exited; another one replaces it');
-    restarts.set(
+    this.restarts.set(
       number,
-      schedule(() => start(number, earlyEnds), delayMs),
+      schedule(() => this.start(number, earlyEnds), delayMs),
     );
   }
 
-  function giveUp(failure: StartFailure): void {
-    phase = 'ending';
-    for (const worker of running.values()) worker.kill();
-    onStartFailure(failure);
+  private giveUp(failure: StartFailure): void {
+    this.phase = 'ending';
+    for (const worker of this.running.values()) worker.kill();
+    this.options.onStartFailure(failure);
   }
 
-  function end({ code }: WorkerExit): void {
-    allWell &&= code === 0;
-    if (running.size === 0) ended?.();
+  private end({ code }: WorkerExit): void {
+    this.allWell &&= code === 0;
+    if (this.running.size === 0) this.ended?.();
   }
-
-  for (let number = 1; number <= count; number += 1) start(number, 0);
-  return {
-    measure: () => gathering.ask(running.values()),
-    async stop(graceMs) {
-      phase = 'ending';
-      order = () => ({ kind: 'stop', graceMs });
-      for (const cancel of restarts.values()) cancel();
-      const over = new Promise<void>((resolve) => (ended = resolve));
-      if (running.size === 0) ended?.();
-      for (const [number, worker] of running) worker.send(order(number));
-      const stopWaiting = schedule(() => {
-        for (const worker of running.values()) worker.kill();
-      }, graceMs + CLOSE_BOUND_MS);
-      await over;
-      stopWaiting();
-      return allWell;
-    },
-  };
 }
