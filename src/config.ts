@@ -129,6 +129,29 @@ function toDeprecations({ DEPRECATIONS_TOKEN: token, HOST }: Checked, { mode }: 
   return Object.freeze({ token, isOpen: token === undefined && mode === 'none' && isLoopback(HOST) });
 }
 
+const toUpstream = (values: Checked, profile: UpstreamProfile | undefined): Config['upstream'] =>
+  Object.freeze({
+    url: values.UPSTREAM_URL,
+    maxConnections: values.UPSTREAM_MAX_CONNECTIONS,
+    timeoutMs: values.UPSTREAM_TIMEOUT_MS,
+    listTimeoutMs: values.UPSTREAM_LIST_TIMEOUT_MS,
+    maxPerOperation: values.UPSTREAM_MAX_PER_OPERATION,
+    maxQueue: values.UPSTREAM_MAX_QUEUE,
+    maxResponseBytes: values.UPSTREAM_MAX_RESPONSE_BYTES,
+    multiIdFilter: values.UPSTREAM_MULTI_ID_FILTER,
+    profile,
+    pageSize: values.UPSTREAM_PAGE_SIZE,
+    dayOffset: values.UPSTREAM_DAY_OFFSET_HOURS,
+    checkSeconds: values.UPSTREAM_CHECK_SECONDS,
+  });
+
+/** What is wrong with values beside each other. */
+const problemsOf = (values: Parameters<typeof toNotes>[1], env: Environment): readonly string[] => [
+  ...authProblems(values, (name) => Boolean(env[name])),
+  ...portProblems(values),
+  ...mcpProblems(values),
+];
+
 const readUtf8 = (path: string): string => readFileSync(path, 'utf8');
 
 /**
@@ -139,13 +162,7 @@ export function loadConfig(given: Environment, readText = readUtf8): Config {
   const profiled = withProfile(trimmed(given), readText);
   const { env } = profiled;
   const read = readValues(env);
-  const problems = [
-    ...profiled.problems,
-    ...read.problems,
-    ...authProblems(read.values, (name) => Boolean(env[name])),
-    ...portProblems(read.values),
-    ...mcpProblems(read.values),
-  ];
+  const problems = [...profiled.problems, ...read.problems, ...problemsOf(read.values, env)];
   const notes = [...toNotes(env, read.values), ...profiled.notes];
   if (problems.length > 0) throw new ConfigError(problems, notes);
   const values = read.values as Checked;
@@ -156,20 +173,7 @@ export function loadConfig(given: Environment, readText = readUtf8): Config {
     workers: values.WORKERS,
     limits: toLimits(values),
     trustedDocuments: toTrustedDocuments(values),
-    upstream: Object.freeze({
-      url: values.UPSTREAM_URL,
-      maxConnections: values.UPSTREAM_MAX_CONNECTIONS,
-      timeoutMs: values.UPSTREAM_TIMEOUT_MS,
-      listTimeoutMs: values.UPSTREAM_LIST_TIMEOUT_MS,
-      maxPerOperation: values.UPSTREAM_MAX_PER_OPERATION,
-      maxQueue: values.UPSTREAM_MAX_QUEUE,
-      maxResponseBytes: values.UPSTREAM_MAX_RESPONSE_BYTES,
-      multiIdFilter: values.UPSTREAM_MULTI_ID_FILTER,
-      profile: profiled.profile,
-      pageSize: values.UPSTREAM_PAGE_SIZE,
-      dayOffset: values.UPSTREAM_DAY_OFFSET_HOURS,
-      checkSeconds: values.UPSTREAM_CHECK_SECONDS,
-    }),
+    upstream: toUpstream(values, profiled.profile),
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     bulkTimeoutMs: values.BULK_TIMEOUT_MS,
     auth,

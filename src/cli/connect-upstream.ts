@@ -6,7 +6,7 @@ import { createCoalescer } from '../upstream/calls/coalescer.js';
 import { type Upstream, createUpstream } from '../upstream/upstream.js';
 import { createHttpClient } from '../upstream/http/http-client.js';
 import { TimedLifetime } from '../upstream/resilience/lifetime.js';
-import { createResilientClient } from '../upstream/resilience/resilient-client.js';
+import { createResilientClient, type ResilientClient } from '../upstream/resilience/resilient-client.js';
 import { createRecordTexts } from '../records/text/record-matcher.js';
 import { createUnknownFields } from '../records/decode.js';
 import { BoundClient, Turns } from '../upstream/calls/bound-client.js';
@@ -24,13 +24,9 @@ export async function loadOwnUpstream({ upstream, auth }: Config): Promise<{ bas
   return { baseUrl: upstream.url, serviceToken };
 }
 
-/**
- * The configured upstream as the gateway's own credential sees it, for one command that lasts REQUEST_TIMEOUT_MS at most.
- * @throws CommandFailure or ConfigError if there is no upstream or no credential
- */
-export async function connectUpstream(config: Config): Promise<{ upstream: Upstream; close(): Promise<void> }> {
+/** The way to an upstream, for one call at a time. */
+function openClient(config: Config, baseUrl: URL): { client: ResilientClient; close: () => Promise<void> } {
   const { timeoutMs, listTimeoutMs, maxResponseBytes, maxQueue } = config.upstream;
-  const { baseUrl, serviceToken } = await loadOwnUpstream(config);
   const attemptTimeoutMs = Math.min(timeoutMs, config.requestTimeoutMs);
   const http = createHttpClient({
     baseUrl,
@@ -51,6 +47,16 @@ export async function connectUpstream(config: Config): Promise<{ upstream: Upstr
     clock: performance,
     random: () => Math.random(),
   });
+  return { client, close: () => http.close() };
+}
+
+/**
+ * The configured upstream as the gateway's own credential sees it, for one command that lasts REQUEST_TIMEOUT_MS at most.
+ * @throws CommandFailure or ConfigError if there is no upstream or no credential
+ */
+export async function connectUpstream(config: Config): Promise<{ upstream: Upstream; close(): Promise<void> }> {
+  const { baseUrl, serviceToken } = await loadOwnUpstream(config);
+  const { client, close } = openClient(config, baseUrl);
   const bound = new BoundClient(client, {
     serviceToken,
     coalescer: createCoalescer(config.requestTimeoutMs),
@@ -69,5 +75,5 @@ export async function connectUpstream(config: Config): Promise<{ upstream: Upstr
     recordTexts: createRecordTexts(),
     pageSize: config.upstream.pageSize,
   });
-  return { upstream: createUpstream(bound), close: () => http.close() };
+  return { upstream: createUpstream(bound), close };
 }

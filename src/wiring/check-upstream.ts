@@ -42,14 +42,8 @@ export function checkUpstream(
   logger: Logger,
 ): UpstreamChecks {
   if (checkSeconds === 0) return NO_CHECKS;
-  const probe = createUpstreamProbe({
-    baseUrl,
-    headers: gatewayHeaders(baseUrl),
-    maxResponseBytes,
-    openProxied,
-    versionTimeoutMs: CHECK_TIMEOUT_MS,
-    listTimeoutMs,
-  });
+  const bounds = { maxResponseBytes, versionTimeoutMs: CHECK_TIMEOUT_MS, listTimeoutMs };
+  const probe = createUpstreamProbe({ ...bounds, baseUrl, headers: gatewayHeaders(baseUrl), openProxied });
   const watch = watchUpstream({
     readVersion: () => probe.readVersion(),
     missingIn: (version) => missingIn(version, FIRST_VERSIONS),

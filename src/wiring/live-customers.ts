@@ -19,16 +19,12 @@ export interface LiveCustomersOptions {
   requestsPerMinute: number;
 }
 
-/** Wires what subscriptions are told to the operations that tell it. */
-export function createLiveCustomers(
-  options: LiveCustomersOptions,
-): Pick<SubscribeOptions, 'contextOf' | 'contextOfEvent'> {
-  const { operations, state, home, checks } = options;
-  const { requestsPerMinute: perMinute } = options;
-  const message = `Events may cost ${perMinute} upstream requests a minute.`;
-  const budgetOf = createCallerBudgets({ limit: 'eventUpstreamRequests', perMinute, message }, () => performance.now());
-
-  function viewOf(serviceToken: string | undefined): CustomerView {
+/** Makes the view of a credential. */
+function createViews(
+  { operations, checks }: Pick<LiveCustomersOptions, 'operations' | 'checks'>,
+  budgetOf: ReturnType<typeof createCallerBudgets>,
+): (serviceToken: string | undefined) => CustomerView {
+  return (serviceToken) => {
     const caller = callerWith(serviceToken);
     const budget = budgetOf(toCallerKey(caller));
     return {
@@ -45,8 +41,17 @@ export function createLiveCustomers(
         }
       },
     };
-  }
+  };
+}
 
+/** Wires what subscriptions are told to the operations that tell it. */
+export function createLiveCustomers(
+  options: LiveCustomersOptions,
+): Pick<SubscribeOptions, 'contextOf' | 'contextOfEvent'> {
+  const { operations, state, home, requestsPerMinute: perMinute } = options;
+  const message = `Events may cost ${perMinute} upstream requests a minute.`;
+  const budgetOf = createCallerBudgets({ limit: 'eventUpstreamRequests', perMinute, message }, () => performance.now());
+  const viewOf = createViews(options, budgetOf);
   const homeView: CustomerView = {
     get scopeKey() {
       return viewOf(home.current()).scopeKey;

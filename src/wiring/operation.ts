@@ -329,25 +329,26 @@ function createCallerScopes({ config, client, upstreamUrl, state, accepted }: Op
   });
 }
 
+const sharedOf = (options: OperationsOptions): Shared => ({
+  config: options.config,
+  upstreamUrl: options.upstreamUrl,
+  client: options.client,
+  ownToken: options.ownToken,
+  cache: options.state.cache,
+  outcomes: options.state.outcomes,
+  events: options.state.events,
+  knowledge: createUpstreamKnowledge(options.config.upstream),
+  hooks: options.hooks ?? {},
+  unknownFields: options.unknownFields,
+  recordTexts: options.recordTexts,
+  describeFailure: options.describeFailure,
+  now,
+});
+
 export function createOperations(options: OperationsOptions): Operations {
-  const { config, client, state } = options;
-  const { requestTimeoutMs } = config;
+  const { requestTimeoutMs } = options.config;
   const scopes = createCallerScopes(options);
-  const shared: Shared = {
-    config,
-    upstreamUrl: options.upstreamUrl,
-    client,
-    ownToken: options.ownToken,
-    cache: state.cache,
-    outcomes: state.outcomes,
-    events: state.events,
-    knowledge: createUpstreamKnowledge(config.upstream),
-    hooks: options.hooks ?? {},
-    unknownFields: options.unknownFields,
-    recordTexts: options.recordTexts,
-    describeFailure: options.describeFailure,
-    now,
-  };
+  const shared = sharedOf(options);
   const unbudgetedOf = (caller: Caller, isBackground: boolean): Upstream =>
     createUnbudgeted(shared, caller, scopes.of(caller.serviceToken), isBackground);
   return {
@@ -367,7 +368,7 @@ export function createOperations(options: OperationsOptions): Operations {
     backgroundOf: (caller) => unbudgetedOf(caller, true),
     foregroundOf: (caller) => unbudgetedOf(caller, false),
     isQueueFullFor: ({ serviceToken, identity }) =>
-      client.isFullFor(scopes.of(serviceToken).credential.callerOf(identity)),
+      options.client.isFullFor(scopes.of(serviceToken).credential.callerOf(identity)),
     scopes,
   };
 }

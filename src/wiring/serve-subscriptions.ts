@@ -7,7 +7,7 @@ import type { Deprecations } from '../deprecations/create-deprecations.js';
 import type { FailureObserver } from '../errors/format-error.js';
 import { countSubscriptions } from '../http/deprecations/count-subscriptions.js';
 import type { Route } from '../http/operation-route.js';
-import { createCredentialChecks } from '../subscriptions/credential-checks.js';
+import { createCredentialChecks, type CredentialChecks } from '../subscriptions/credential-checks.js';
 import { createAdmitCaller } from '../http/subscriptions/admit-caller.js';
 import { createConnections } from '../http/subscriptions/connections.js';
 import { createSubscribe, type SubscribeOptions } from '../http/subscriptions/create-subscribe.js';
@@ -49,29 +49,27 @@ const HEARTBEAT_MS = 12_000;
 /** What a message may hold besides the document: it is kept, and a stranger can make the gateway wait for all of it. */
 const MAX_VARIABLES_BYTES = 44 * 1_024;
 
+const checkCredentials = (operations: Operations, everySeconds: number): CredentialChecks =>
+  createCredentialChecks({
+    read: (token) =>
+      operations.foregroundOf(callerWith(token)).customers.list({ offset: 0, limit: 1, includeAttributes: false }),
+    everyMs: everySeconds * 1_000,
+    now: () => performance.now(),
+    random: () => Math.random(),
+  });
+
 /** Wires all ways to subscribe to what happens to customers. */
 export function serveSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const { config, operations, state, ownToken, failures, deprecations, ...front } = options;
   const { server, auth, limits } = config;
   const connections = createConnections(server.maxLiveConnections);
-  const checks = createCredentialChecks({
-    read: (token) =>
-      operations.foregroundOf(callerWith(token)).customers.list({ offset: 0, limit: 1, includeAttributes: false }),
-    everyMs: server.liveCheckSeconds * 1_000,
-    now: () => performance.now(),
-    random: () => Math.random(),
-  });
+  const checks = checkCredentials(operations, server.liveCheckSeconds);
   const admitCaller = createAdmitCaller({
     checks,
     bringsToken: (caller) => auth.mode === 'token' || caller.serviceToken !== ownToken.current(),
   });
-  const customers = createLiveCustomers({
-    operations,
-    state,
-    home: ownToken,
-    checks,
-    requestsPerMinute: server.maxEventUpstreamRequests,
-  });
+  const requestsPerMinute = server.maxEventUpstreamRequests;
+  const customers = createLiveCustomers({ operations, state, home: ownToken, checks, requestsPerMinute });
   const subscribe = countSubscriptions(createSubscribe({ ...front, ...customers }), deprecations);
   const live = {
     ...front,

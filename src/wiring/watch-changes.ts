@@ -1,6 +1,6 @@
 import { callerWith } from '../auth/caller.js';
 import type { OwnToken } from '../auth/credentials.js';
-import { createChangePoller, type ChangePollerOptions } from '../changes/create-change-poller.js';
+import { createChangePoller, type ChangePollerOptions, type PageQuery } from '../changes/create-change-poller.js';
 import type { Config } from '../config.js';
 import { ContractViolation, isIntact } from '../errors/contract-violation.js';
 import type { FailureObserver } from '../errors/format-error.js';
@@ -28,6 +28,31 @@ export interface ChangeWatchOptions {
 /** Changes are remembered by their time, and its fraction can have any length. */
 const MAX_TIME_LENGTH = 64;
 
+/** Customers by their latest change, read past every cache. */
+async function readChanged(
+  { offset, limit, sinceMs }: PageQuery,
+  { config, operations, ownToken }: ChangeWatchOptions,
+): ReturnType<ChangePollerOptions['readPage']> {
+  const { customers } = operations.backgroundOf(callerWith(ownToken.current()));
+  const list = await customers.list({
+    offset,
+    limit,
+    filter: `updatedAt:ge:${firstDayOf(sinceMs, config.upstream.dayOffset)}`,
+    sort: 'updatedAt:desc',
+    includeAttributes: false,
+  });
+  const { items, total } = toPage<CustomerRecord>(list, offset);
+  // Skip records that violate the contract; a query that selects them reports the violation.
+  const sightings = items
+    .filter(isIntact)
+    .flatMap(({ id, customerUuid, updatedAt }) =>
+      typeof id === 'string' && typeof updatedAt === 'string' && updatedAt.length <= MAX_TIME_LENGTH
+        ? [{ id, updatedAt, uuid: customerUuid instanceof ContractViolation ? undefined : customerUuid }]
+        : [],
+    );
+  return { sightings, hasMore: offset + items.length < Number(valueOf(total)) };
+}
+
 /**
  * Forgets customers that were changed elsewhere, as far as webhooks or looking for changes tell of them, and starts to look
  * where that is wanted. Undefined if it is not.
@@ -45,32 +70,11 @@ export function watchChanges(options: ChangeWatchOptions): { close(): Promise<vo
   });
   if (everySeconds === 0) return { close: async () => stopForgetting() };
 
-  const readPage: ChangePollerOptions['readPage'] = async ({ offset, limit, sinceMs }) => {
-    const { customers } = operations.backgroundOf(callerWith(ownToken.current()));
-    const list = await customers.list({
-      offset,
-      limit,
-      filter: `updatedAt:ge:${firstDayOf(sinceMs, config.upstream.dayOffset)}`,
-      sort: 'updatedAt:desc',
-      includeAttributes: false,
-    });
-    const { items, total } = toPage<CustomerRecord>(list, offset);
-    // Skip records that violate the contract; a query that selects them reports the violation.
-    const sightings = items
-      .filter(isIntact)
-      .flatMap(({ id, customerUuid, updatedAt }) =>
-        typeof id === 'string' && typeof updatedAt === 'string' && updatedAt.length <= MAX_TIME_LENGTH
-          ? [{ id, updatedAt, uuid: customerUuid instanceof ContractViolation ? undefined : customerUuid }]
-          : [],
-      );
-    return { sightings, hasMore: offset + items.length < Number(valueOf(total)) };
-  };
-
   const poller = createChangePoller({
     everySeconds,
     leases: state.leases,
     positions: state.changePositions,
-    readPage,
+    readPage: (query) => readChanged(query, options),
     tell,
     logger,
     onFailure(error) {
