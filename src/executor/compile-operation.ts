@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLError,
+  type GraphQLObjectType,
   type GraphQLSchema,
   Kind,
   OperationTypeNode,
@@ -137,6 +138,47 @@ export interface CompiledOperation {
   execute(input: OperationInput): OperationOutput | Promise<OperationOutput>;
 }
 
+/** The plans of an operation's root fields, by the values of the variables that its conditions read. */
+function createPlans(
+  parts: Pick<Blueprint, 'schema' | 'operation' | 'fragments' | 'records'>,
+  rootType: GraphQLObjectType,
+  conditions: ReadonlySet<string>,
+  variants: VariantStore<readonly FieldPlan[]>,
+): (values: Values) => readonly FieldPlan[] {
+  return createVariants(conditions, variants, (decided, onCompiled) => {
+    const blueprint: Blueprint = {
+      ...parts,
+      conditions: decided,
+      onCompiled,
+      planBelow: (type, fieldNodes) =>
+        planSelection(
+          blueprint,
+          type,
+          fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []),
+        ),
+    };
+    return planSelection(blueprint, rootType, [parts.operation.selectionSet]);
+  });
+}
+
+/** Executes a run. An error that no position below could take makes the whole of `data` null. */
+function toOutput(
+  run: Run,
+  executeRoot: (run: Run) => Written | Promise<Written>,
+): OperationOutput | Promise<OperationOutput> {
+  const succeed = (data: Written) => ({ data, errors: run.errors.kept, errorCount: run.errors.count });
+  const fail = (error: unknown) => {
+    run.errors.add(undefined, () => error as GraphQLError);
+    return succeed('null');
+  };
+  try {
+    const data = executeRoot(run);
+    return data instanceof Promise ? data.then(succeed, fail) : succeed(data);
+  } catch (error) {
+    return fail(error);
+  }
+}
+
 /**
  * Compiles one operation of a document that is valid for the schema; undefined if it has to go another way:
  * subscriptions, introspection of the schema, directives other than `@skip` and `@include`. What it answers is what
@@ -156,48 +198,23 @@ export function compileOperation(
   if (!rootType || !conditions) return undefined;
 
   const readVariables = createVariableReader(schema, operation);
-  const fragments = fragmentsOf(document);
-  const planFor = createVariants(conditions, variants, (decided, onCompiled) => {
-    const blueprint: Blueprint = {
-      schema,
-      operation,
-      fragments,
-      conditions: decided,
-      records,
-      onCompiled,
-      planBelow: (type, fieldNodes) =>
-        planSelection(
-          blueprint,
-          type,
-          fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []),
-        ),
-    };
-    return planSelection(blueprint, rootType, [operation.selectionSet]);
-  });
-
+  const planFor = createPlans(
+    { schema, operation, fragments: fragmentsOf(document), records },
+    rootType,
+    conditions,
+    variants,
+  );
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const executeRoot = (run: Run): Written | Promise<Written> => {
     const fields = planFor(run.variableValues);
-    return operation.operation === OperationTypeNode.MUTATION
-      ? executeFieldsSerially(run, fields)
-      : executeFields(run, fields, undefined, undefined);
+    return isMutation ? executeFieldsSerially(run, fields) : executeFields(run, fields, undefined, undefined);
   };
 
   return {
     execute({ contextValue, variableValues, maxErrors = Infinity, maxVariableErrors = MAX_VARIABLE_ERRORS }) {
       const { coerced, errors } = readVariables?.(variableValues ?? {}, maxVariableErrors) ?? { coerced: {} };
       if (errors) return { data: undefined, errors, errorCount: errors.length };
-      const run: Run = { contextValue, variableValues: coerced, errors: new CollectedErrors(maxErrors) };
-      const succeed = (data: Written) => ({ data, errors: run.errors.kept, errorCount: run.errors.count });
-      const fail = (error: unknown) => {
-        run.errors.add(undefined, () => error as GraphQLError);
-        return succeed('null');
-      };
-      try {
-        const data = executeRoot(run);
-        return data instanceof Promise ? data.then(succeed, fail) : succeed(data);
-      } catch (error) {
-        return fail(error);
-      }
+      return toOutput({ contextValue, variableValues: coerced, errors: new CollectedErrors(maxErrors) }, executeRoot);
     },
   };
 }

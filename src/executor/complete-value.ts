@@ -187,6 +187,25 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
   Symbol.iterator in value &&
   typeof value[Symbol.iterator] === 'function';
 
+function executeItem(
+  run: Run,
+  element: unknown,
+  path: ResponsePath,
+  info: GraphQLResolveInfo,
+  completeItem: Completer,
+  item: Position,
+): Completed {
+  try {
+    const completed = isPromise(element)
+      ? (element.then((resolved) => completeItem(run, resolved, path, info)) as Completed)
+      : completeItem(run, element, path, info);
+    if (isText(completed)) return completed;
+    return completed.then(undefined, (error: unknown) => fail(run, item, path, error));
+  } catch (error) {
+    return fail(run, item, path, error);
+  }
+}
+
 /** Completes lists whose items the given completer completes. */
 function createListCompleter(completeItem: Completer, item: Position): Completer {
   return (run, value, path, info) => {
@@ -200,7 +219,8 @@ function createListCompleter(completeItem: Completer, item: Position): Completer
     let index = 0;
     try {
       for (const element of value) {
-        const completed = executeItem(run, element, { prev: path, key: index, typename: undefined }, info);
+        const itemPath = { prev: path, key: index, typename: undefined };
+        const completed = executeItem(run, element, itemPath, info, completeItem, item);
         if (index > 0) text += ',';
         if (typeof completed === 'string') text += completed;
         else if (completed === null) text += 'null';
@@ -222,18 +242,6 @@ function createListCompleter(completeItem: Completer, item: Position): Completer
     text += ']';
     return parts ? parts.joinAtOnce(text) : text;
   };
-
-  function executeItem(run: Run, element: unknown, path: ResponsePath, info: GraphQLResolveInfo): Completed {
-    try {
-      const completed = isPromise(element)
-        ? (element.then((resolved) => completeItem(run, resolved, path, info)) as Completed)
-        : completeItem(run, element, path, info);
-      if (isText(completed)) return completed;
-      return completed.then(undefined, (error: unknown) => fail(run, item, path, error));
-    } catch (error) {
-      return fail(run, item, path, error);
-    }
-  }
 }
 
 /** Compiles the completion of values of a type, for the field that the nodes stand for. */

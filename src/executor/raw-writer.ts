@@ -162,6 +162,25 @@ export function toTokenLeaf(
   return { name, writer: { form, write: (token) => (token === undefined ? undefined : write(token)) } };
 }
 
+/** One field that is copied, as it stands in a plan. */
+interface LeafPart {
+  key: string;
+  field: number;
+  write: TokenWriter['write'];
+}
+
+/** Undefined if one of the fields can't be copied. */
+function writeWhole(tokens: readonly Token[], parts: readonly LeafPart[]): string | undefined {
+  let text = '{';
+  let at = 0;
+  for (const { key, write } of parts) {
+    const value = write(tokens[at++]);
+    if (value === undefined) return undefined;
+    text += key + value;
+  }
+  return `${text}}`;
+}
+
 /**
  * Reads the properties of objects out of their text together, so that it is not parsed for them. Undefined if that is not
  * worth it, as ids alone are read without.
@@ -174,7 +193,7 @@ export function createLeafReader(records: Records, plan: readonly FieldPlan[]): 
 
   let prototype: unknown;
   let reader: TokenReader | undefined;
-  let parts: readonly { key: string; field: number; write: TokenWriter['write'] }[] = [];
+  let parts: readonly LeafPart[] = [];
 
   function learn(source: object): void {
     prototype = Object.getPrototypeOf(source);
@@ -187,23 +206,12 @@ export function createLeafReader(records: Records, plan: readonly FieldPlan[]): 
     );
   }
 
-  function writeWhole(tokens: readonly Token[]): string | undefined {
-    let text = '{';
-    let at = 0;
-    for (const { key, write } of parts) {
-      const value = write(tokens[at++]);
-      if (value === undefined) return undefined;
-      text += key + value;
-    }
-    return `${text}}`;
-  }
-
   return (source) => {
     if (typeof source !== 'object' || source === null) return undefined;
     if (Object.getPrototypeOf(source) !== prototype) learn(source);
     const tokens = reader?.read(source);
     if (!tokens) return undefined;
-    const whole = parts.length === plan.length ? writeWhole(tokens) : undefined;
+    const whole = parts.length === plan.length ? writeWhole(tokens, parts) : undefined;
     if (whole !== undefined) return whole;
     const texts = new Array<string | undefined>(plan.length);
     let at = 0;

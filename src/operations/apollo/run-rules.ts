@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestContext, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { OperationLimits } from '../../config/operation-limits.js';
 import { GatewayError } from '../../errors/gateway-error.js';
 import { countTokens } from '../limits/count-tokens.js';
@@ -29,6 +29,36 @@ function toParsed({
   return { source, hash, document, definition: operation };
 }
 
+/** Not async: Apollo Server does not wait for what this hook returns, so a rejection would end the process. */
+const rejectTooManyTokens =
+  (source: string, limits: OperationLimits) =>
+  (error?: Error): Promise<void> => {
+    if (error && TOO_MANY_TOKENS.test(error.message)) rejectOverLimit({ tokens: countTokens(source) }, limits);
+    return Promise.resolve();
+  };
+
+/** Lets the rules add to a response. */
+function describeResponse(
+  rules: RuleSet,
+  responding: GraphQLRequestContextWillSendResponse<OperationContext>,
+  began: Pick<ExecutedOperation, 'source' | 'operation' | 'startedAt'>,
+): void {
+  const { response, contextValue: context } = responding;
+  if (response.body.kind !== 'single') return;
+  const { singleResult } = response.body;
+  const { data, errors = [] } = singleResult;
+  const executed: ExecutedOperation = {
+    ...began,
+    request: toRequest(responding),
+    context,
+    errors,
+    wasExecuted: data !== undefined,
+  };
+  const description = { headers: response.http.headers, extensions: { ...singleResult.extensions } };
+  for (const describe of rules.describe) describe(executed, description);
+  if (Object.keys(description.extensions).length > 0) singleResult.extensions = description.extensions;
+}
+
 /** Runs the rules of operations as hooks of Apollo Server. */
 export const createRunRules = (rules: RuleSet, limits: OperationLimits): ApolloServerPlugin<OperationContext> => ({
   async requestDidStart(requestContext) {
@@ -41,11 +71,7 @@ export const createRunRules = (rules: RuleSet, limits: OperationLimits): ApolloS
         for (const check of rules.checkSource) check({ source, hash });
       },
       async parsingDidStart({ source }) {
-        // Not async: Apollo Server does not wait for what this hook returns, so a rejection would end the process.
-        return (error) => {
-          if (error && TOO_MANY_TOKENS.test(error.message)) rejectOverLimit({ tokens: countTokens(source) }, limits);
-          return Promise.resolve();
-        };
+        return rejectTooManyTokens(source, limits);
       },
       async validationDidStart({ document }) {
         for (const check of rules.checkDocument) check(document);
@@ -58,25 +84,14 @@ export const createRunRules = (rules: RuleSet, limits: OperationLimits): ApolloS
         for (const check of checks) check(checked, operation);
       },
       async willSendResponse(responding) {
-        const { response, contextValue: context } = responding;
         // Here and not of the hook's own type, which takes for granted that there are any.
         const { source, queryHash: hash } = requestContext;
-        if (response.body.kind !== 'single') return;
-        const { singleResult } = response.body;
-        const { data, errors = [] } = singleResult;
-        const executed: ExecutedOperation = {
-          request: toRequest(responding),
+        describeResponse(rules, responding, {
           source: source === undefined || hash === undefined ? undefined : { source, hash },
           // Apollo Server refuses some operations by GET as soon as it has found them.
           operation: operation ?? toParsed(requestContext),
-          context,
-          errors,
-          wasExecuted: data !== undefined,
           startedAt,
-        };
-        const description = { headers: response.http.headers, extensions: { ...singleResult.extensions } };
-        for (const describe of rules.describe) describe(executed, description);
-        if (Object.keys(description.extensions).length > 0) singleResult.extensions = description.extensions;
+        });
       },
     };
   },

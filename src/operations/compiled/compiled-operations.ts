@@ -91,45 +91,50 @@ function bytesOf({ loc }: DocumentNode): number {
 
 /** Bounded in bytes: what was used least recently goes first, and is compiled anew when it comes back. */
 export function createCompiledOperations(options: CompiledOperationsOptions): CompiledOperations {
-  const { schema, rules, records, compileAfter } = options;
-  const seen = new RecentSet(MAX_SEEN);
-  const compiled = new LRUCache<string, ByName>({ maxSize: MAX_DOCUMENT_BYTES });
-  const variants = new VariantBudget<readonly FieldPlan[]>(MAX_VARIANT_BYTES);
+  return new RecentOperations(options);
+}
 
-  let serial = 0;
+class RecentOperations implements CompiledOperations {
+  private readonly seen = new RecentSet(MAX_SEEN);
+  private readonly compiled = new LRUCache<string, ByName>({ maxSize: MAX_DOCUMENT_BYTES });
+  private readonly variants = new VariantBudget<readonly FieldPlan[]>(MAX_VARIANT_BYTES);
+  private serial = 0;
 
-  function compile(valid: ValidDocument, operationName: string | undefined): ReadyOperation | 'unfit' {
-    serial += 1;
+  constructor(private readonly options: CompiledOperationsOptions) {}
+
+  admit(valid: ValidDocument, operationName: string | undefined): void {
+    const { source, hash, document } = valid;
+    const known = this.compiled.get(source);
+    if (known?.has(operationName)) return;
+    if (this.options.compileAfter > 0 && !this.seen.has(hash)) {
+      this.seen.add(hash);
+      return;
+    }
+    const byName = new Map([...(known ?? []), [operationName, this.compile(valid, operationName)]]);
+    this.compiled.set(source, byName, { size: bytesOf(document) + byName.size * BYTES_PER_OPERATION });
+  }
+
+  find(source: string, operationName: string | undefined): ReadyOperation | undefined {
+    const operation = this.compiled.get(source)?.get(operationName);
+    return operation === 'unfit' ? undefined : operation;
+  }
+
+  private compile(valid: ValidDocument, operationName: string | undefined): ReadyOperation | 'unfit' {
+    const { schema, rules, records } = this.options;
+    this.serial += 1;
     const { document } = valid;
     const definition = getOperationAST(document, operationName);
-    const compiled = compileOperation(schema, document, operationName, records, variants.storeOf(serial));
+    const variants = this.variants.storeOf(this.serial);
+    const compiled = compileOperation(schema, document, operationName, records, variants);
     if (!definition || !compiled) return 'unfit';
     const operation: ParsedOperation = { ...valid, definition };
     return {
       ...operation,
-      serial,
+      serial: this.serial,
       execute: compiled.execute,
       checks: rules.checkOperation(operation),
       isQuery: definition.operation === OperationTypeNode.QUERY,
       isJoin: isEntitiesOperation(definition),
     };
   }
-
-  return {
-    admit(valid, operationName) {
-      const { source, hash, document } = valid;
-      const known = compiled.get(source);
-      if (known?.has(operationName)) return;
-      if (compileAfter > 0 && !seen.has(hash)) {
-        seen.add(hash);
-        return;
-      }
-      const byName = new Map([...(known ?? []), [operationName, compile(valid, operationName)]]);
-      compiled.set(source, byName, { size: bytesOf(document) + byName.size * BYTES_PER_OPERATION });
-    },
-    find(source, operationName) {
-      const operation = compiled.get(source)?.get(operationName);
-      return operation === 'unfit' ? undefined : operation;
-    },
-  };
 }

@@ -48,6 +48,33 @@ interface Place {
   names: Set<string>;
 }
 
+/** Counts a selection into its part, and piles up what is below it. */
+function visit(node: SelectionNode, { above, isIntrospection, names }: Place, part: Part, pile: Place[]): void {
+  part.selections += 1;
+  part.directives += node.directives?.length ?? 0;
+  if (node.kind === Kind.FRAGMENT_SPREAD) {
+    part.spreads.push({ fragment: node.name.value, depth: above, isIntrospection });
+  } else if (node.kind === Kind.INLINE_FRAGMENT) {
+    pile.push({ set: node.selectionSet, above, isIntrospection, names });
+  } else {
+    const depth = isIntrospection ? above : above + 1;
+    const name = node.alias?.value ?? node.name.value;
+    if (names.has(name)) part.repeatedFields += 1;
+    names.add(name);
+    if (node.alias) part.aliases += 1;
+    if (above === 0) part.rootFields += 1;
+    part.depth = Math.max(part.depth, depth);
+    if (node.selectionSet) {
+      pile.push({
+        set: node.selectionSet,
+        above: depth,
+        isIntrospection: isIntrospection || INTROSPECTION.has(node.name.value),
+        names: new Set(),
+      });
+    }
+  }
+}
+
 function measurePart(root: SelectionSetNode, directivesOutside: number): Part {
   const part: Part = {
     depth: 0,
@@ -58,36 +85,9 @@ function measurePart(root: SelectionSetNode, directivesOutside: number): Part {
     repeatedFields: 0,
     spreads: [],
   };
-  const places: Place[] = [{ set: root, above: 0, isIntrospection: false, names: new Set() }];
-
-  const visit = (node: SelectionNode, { above, isIntrospection, names }: Place): void => {
-    part.selections += 1;
-    part.directives += node.directives?.length ?? 0;
-    if (node.kind === Kind.FRAGMENT_SPREAD) {
-      part.spreads.push({ fragment: node.name.value, depth: above, isIntrospection });
-    } else if (node.kind === Kind.INLINE_FRAGMENT) {
-      places.push({ set: node.selectionSet, above, isIntrospection, names });
-    } else {
-      const depth = isIntrospection ? above : above + 1;
-      const name = node.alias?.value ?? node.name.value;
-      if (names.has(name)) part.repeatedFields += 1;
-      names.add(name);
-      if (node.alias) part.aliases += 1;
-      if (above === 0) part.rootFields += 1;
-      part.depth = Math.max(part.depth, depth);
-      if (node.selectionSet) {
-        places.push({
-          set: node.selectionSet,
-          above: depth,
-          isIntrospection: isIntrospection || INTROSPECTION.has(node.name.value),
-          names: new Set(),
-        });
-      }
-    }
-  };
-
-  for (let place = places.pop(); place; place = places.pop()) {
-    for (const node of place.set.selections) visit(node, place);
+  const pile: Place[] = [{ set: root, above: 0, isIntrospection: false, names: new Set() }];
+  for (let place = pile.pop(); place; place = pile.pop()) {
+    for (const node of place.set.selections) visit(node, place, part, pile);
   }
   return part;
 }

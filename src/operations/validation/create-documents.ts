@@ -30,24 +30,25 @@ const MAX_TOLD = 100;
 /** By their text's length: to measure a document itself would mean to write it as JSON. */
 const sizeOf = ({ loc }: DocumentNode): number => Math.max(1, loc?.source.body.length ?? 0);
 
+/** Undefined if anything is wrong with it. */
+function readValid(source: string, { rules, limits, isValid }: DocumentsOptions): DocumentNode | undefined {
+  try {
+    const document = parse(source, { maxLexicalTokens: limits.tokens });
+    for (const check of rules.checkDocument) check(document);
+    return isValid(document) ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Documents within every limit that no rule of validation finds anything wrong with. It has no word about any other one:
  * Apollo Server then parses and validates it, and says what is wrong. Kept are those of proven callers only.
  */
-export function createDocuments({ rules, limits, isValid }: DocumentsOptions): Documents {
+export function createDocuments(options: DocumentsOptions): Documents {
   const kept = new InMemoryLRUCache<DocumentNode>({ maxSize: MAX_TEXT, sizeCalculation: sizeOf });
   const seen = new RecentSet(MAX_SEEN);
   const told = new Map<string, { source: string; mayBeKept: boolean }>();
-
-  function read(source: string): DocumentNode | undefined {
-    try {
-      const document = parse(source, { maxLexicalTokens: limits.tokens });
-      for (const check of rules.checkDocument) check(document);
-      return isValid(document) ? document : undefined;
-    } catch {
-      return undefined;
-    }
-  }
 
   return {
     store: {
@@ -57,7 +58,7 @@ export function createDocuments({ rules, limits, isValid }: DocumentsOptions): D
         const asked = told.get(hash);
         told.delete(hash);
         if (known || !asked) return known;
-        const document = read(asked.source);
+        const document = readValid(asked.source, options);
         if (!document || !asked.mayBeKept) return document;
         if (seen.has(hash)) await kept.set(key, document);
         else seen.add(hash);

@@ -11,6 +11,12 @@ import type { RequestContext } from '../shared/request-context.js';
 import { Any } from './any.scalar.js';
 import { ENTITIES, entityTypeOf, resolveEntities } from './resolve-entities.js';
 
+const Service = new GraphQLObjectType({
+  name: '_Service',
+  description: 'What this subgraph contributes to a supergraph.',
+  fields: { sdl: { type: new GraphQLNonNull(GraphQLString), description: 'The schema, with its directives.' } },
+});
+
 function entityTypes(schema: GraphQLSchema): GraphQLObjectType[] {
   return [...ENTITIES.keys()].map((name) => schema.getType(name)).filter(isObjectType);
 }
@@ -23,11 +29,6 @@ export function createSubgraphSchema(schema: GraphQLSchema, sdl: string): GraphQ
   const query = schema.getQueryType()?.toConfig();
   if (!query) throw new Error('A subgraph needs a Query type.');
 
-  const Service = new GraphQLObjectType({
-    name: '_Service',
-    description: 'What this subgraph contributes to a supergraph.',
-    fields: { sdl: { type: new GraphQLNonNull(GraphQLString), description: 'The schema, with its directives.' } },
-  });
   const Entity = new GraphQLUnionType({
     name: '_Entity',
     description: 'All entities that other subgraphs can refer to.',
