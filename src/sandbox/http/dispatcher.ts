@@ -29,34 +29,38 @@ export type Dispatcher = (call: IncomingCall) => WireAnswer;
 
 const JSON_HEADERS = { 'content-type': 'application/json;charset=UTF-8' };
 
+function answer(
+  call: IncomingCall,
+  providers: ReadonlyMap<string, Provider>,
+  defaultDateFormat: SandboxSettings['defaultDateFormat'],
+): Answer {
+  const { match, headers, token } = call;
+  if (match.kind === 'unknown-path') throw new ApiFailure('unknownPath');
+  if (match.kind === 'method-not-allowed') {
+    throw new ApiFailure('methodNotAllowed', { headers: { allow: match.allow } });
+  }
+  const { route, params } = match;
+  const provider = providers.get(token ?? '');
+  if (route.access === 'provider' && provider === undefined) throw new ApiFailure('wrongToken');
+  if (!acceptsJson(headers.accept)) throw new ApiFailure('notAcceptable');
+  const request: PublicRequest = {
+    params,
+    query: new URLSearchParams(call.search),
+    body: call.body,
+    writeDate: dateWriterFor(headers['x-sds-date-format']?.toString(), defaultDateFormat),
+  };
+  if (route.access === 'public') return route.handle(request);
+  if (provider === undefined) throw new ApiFailure('wrongToken');
+  return route.handle({ ...request, provider });
+}
+
 export function createDispatcher(
   providers: ReadonlyMap<string, Provider>,
   { defaultDateFormat, compresses }: Pick<SandboxSettings, 'defaultDateFormat' | 'compresses'>,
 ): Dispatcher {
-  const perform = (call: IncomingCall): Answer => {
-    const { match, headers, token } = call;
-    if (match.kind === 'unknown-path') throw new ApiFailure('unknownPath');
-    if (match.kind === 'method-not-allowed') {
-      throw new ApiFailure('methodNotAllowed', { headers: { allow: match.allow } });
-    }
-    const { route, params } = match;
-    const provider = providers.get(token ?? '');
-    if (route.access === 'provider' && provider === undefined) throw new ApiFailure('wrongToken');
-    if (!acceptsJson(headers.accept)) throw new ApiFailure('notAcceptable');
-    const request: PublicRequest = {
-      params,
-      query: new URLSearchParams(call.search),
-      body: call.body,
-      writeDate: dateWriterFor(headers['x-sds-date-format']?.toString(), defaultDateFormat),
-    };
-    if (route.access === 'public') return route.handle(request);
-    if (provider === undefined) throw new ApiFailure('wrongToken');
-    return route.handle({ ...request, provider });
-  };
-
   return (call) => {
     try {
-      const { status, body } = perform(call);
+      const { status, body } = answer(call, providers, defaultDateFormat);
       if (body === undefined) return { status, headers: {}, body: '' };
       const text = writeJson(body);
       const isCompressed = compresses && call.headers['accept-encoding']?.includes('gzip');

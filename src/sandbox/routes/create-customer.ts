@@ -21,10 +21,8 @@ export function createCustomer(request: ProviderRequest, settings: SandboxSettin
   const fields = readCustomerFields(body);
   const quotaMax = mandatory(fields.quotaMax, 'quotaMax');
   const userMax = mandatory(fields.userMax, 'userMax');
-  const admin = readFirstAdmin(
-    mandatory(body.object('firstAdminUser'), 'firstAdminUser'),
-    (name) => customers.ownerOfUserName(name) !== undefined,
-  );
+  const isTaken = (name: string): boolean => customers.ownerOfUserName(name) !== undefined;
+  const admin = readFirstAdmin(mandatory(body.object('firstAdminUser'), 'firstAdminUser'), isTaken);
   const attributesBody = body.object('customerAttributes');
   const attributes = attributesBody === undefined ? [] : readAttributes(attributesBody);
   const activationCode = body.text('activationCode');

@@ -20,6 +20,40 @@ const CONTRACT_CHANGES: Readonly<Record<ContractType, readonly ContractType[]>> 
 
 const wantsAttributes = (query: URLSearchParams): boolean => query.get('include_attributes') === 'true';
 
+function getCustomer(request: ProviderRequest): Answer {
+  const customer = findCustomer(request);
+  const attributes = wantsAttributes(request.query) ? request.provider.customers.attributesOf(customer.id) : undefined;
+  return { status: 200, body: toCustomerJson(customer, request.writeDate, attributes) };
+}
+
+function updateCustomer(request: ProviderRequest, updatedAt: number): Answer {
+  const customer = findCustomer(request);
+  const { contractType, ...fields } = readCustomerFields(readBody(request.body));
+  if (!CONTRACT_CHANGES[customer.contractType].includes(contractType)) {
+    throw new ApiFailure('invalidContractTransition');
+  }
+  const updated: Customer = {
+    ...customer,
+    contractType,
+    companyName: fields.companyName ?? customer.companyName,
+    providerCustomerId: fields.providerCustomerId ?? customer.providerCustomerId,
+    quotaMax: fields.quotaMax ?? customer.quotaMax,
+    userMax: fields.userMax ?? customer.userMax,
+    webhooksMax: fields.webhooksMax ?? customer.webhooksMax,
+    isLocked: fields.isLocked ?? customer.isLocked,
+    activationCode: contractType === 'pay' ? undefined : customer.activationCode,
+    trialDays: contractType === 'demo' ? customer.trialDays : undefined,
+    updatedAt,
+  };
+  request.provider.customers.replace(updated);
+  return { status: 200, body: toUpdatedCustomerJson(updated, request.writeDate) };
+}
+
+function removeCustomer(request: ProviderRequest): Answer {
+  request.provider.customers.remove(findCustomer(request).id);
+  return { status: 204 };
+}
+
 export function createCustomersRoutes(settings: SandboxSettings): Route[] {
   const queries = new WeakMap<Provider, CustomerQuery>();
 
@@ -38,55 +72,16 @@ export function createCustomersRoutes(settings: SandboxSettings): Route[] {
       body: toPage(selected, range, (customer) => toCustomerJson(customer, writeDate, attributesOf?.(customer.id))),
     };
   };
-
-  const getCustomer = (request: ProviderRequest): Answer => {
-    const customer = findCustomer(request);
-    const attributes = wantsAttributes(request.query)
-      ? request.provider.customers.attributesOf(customer.id)
-      : undefined;
-    return { status: 200, body: toCustomerJson(customer, request.writeDate, attributes) };
-  };
-
-  const updateCustomer = (request: ProviderRequest): Answer => {
-    const customer = findCustomer(request);
-    const { contractType, ...fields } = readCustomerFields(readBody(request.body));
-    if (!CONTRACT_CHANGES[customer.contractType].includes(contractType)) {
-      throw new ApiFailure('invalidContractTransition');
-    }
-    const updated: Customer = {
-      ...customer,
-      contractType,
-      companyName: fields.companyName ?? customer.companyName,
-      providerCustomerId: fields.providerCustomerId ?? customer.providerCustomerId,
-      quotaMax: fields.quotaMax ?? customer.quotaMax,
-      userMax: fields.userMax ?? customer.userMax,
-      webhooksMax: fields.webhooksMax ?? customer.webhooksMax,
-      isLocked: fields.isLocked ?? customer.isLocked,
-      activationCode: contractType === 'pay' ? undefined : customer.activationCode,
-      trialDays: contractType === 'demo' ? customer.trialDays : undefined,
-      updatedAt: settings.now().getTime(),
-    };
-    request.provider.customers.replace(updated);
-    return { status: 200, body: toUpdatedCustomerJson(updated, request.writeDate) };
-  };
-
-  const removeCustomer = (request: ProviderRequest): Answer => {
-    request.provider.customers.remove(findCustomer(request).id);
-    return { status: 204 };
-  };
+  const create = (request: ProviderRequest): Answer => ({ status: 201, body: createCustomer(request, settings) });
+  const update = (request: ProviderRequest): Answer => updateCustomer(request, settings.now().getTime());
 
   const list = { path: '/v4/provisioning/customers', access: 'provider' } as const;
   const one = { path: '/v4/provisioning/customers/{customer_id}', access: 'provider' } as const;
   return [
     { ...list, operationId: 'requestCustomers', method: 'GET', handle: listCustomers },
-    {
-      ...list,
-      operationId: 'createCustomer',
-      method: 'POST',
-      handle: (request: ProviderRequest) => ({ status: 201, body: createCustomer(request, settings) }),
-    },
+    { ...list, operationId: 'createCustomer', method: 'POST', handle: create },
     { ...one, operationId: 'requestCustomer', method: 'GET', handle: getCustomer },
-    { ...one, operationId: 'updateCustomer', method: 'PUT', handle: updateCustomer },
+    { ...one, operationId: 'updateCustomer', method: 'PUT', handle: update },
     { ...one, operationId: 'removeCustomer', method: 'DELETE', handle: removeCustomer },
   ];
 }
