@@ -100,21 +100,21 @@ const READERS: Readonly<Record<string, string>> = {
 /** Constants for enums, by their text. */
 type Enums = Map<string, string>;
 
-/** An expression that reads `value` as `kind`. */
-function readExpression(kind: string, value: string, place: string, enums: Enums): string {
+/** An expression that reads `value` of the answer `of` as `kind`. */
+function readExpression(kind: string, [value, place, of]: readonly [string, string, string], enums: Enums): string {
   const [head = '', rest = ''] = kind.split(/:(.*)/s);
-  if (head === 'object') return `read.object(${value}, ${place}, ${rest})`;
+  if (head === 'object') return `read.object(${value}, ${place}, ${of}.unverified, ${rest})`;
   if (head === 'list') {
-    return `read.list(${value}, ${place}, (item, at) => ${readExpression(rest, 'item', 'at', enums)})`;
+    return `read.list(${value}, ${place}, ${of}, (item, at, of) => ${readExpression(rest, ['item', 'at', 'of'], enums)})`;
   }
   if (head === 'enum') {
     const name = enums.get(rest) ?? `ENUM_${enums.size + 1}`;
     enums.set(rest, name);
-    return `${name}(${value}, ${place})`;
+    return `${name}(${value}, ${place}, ${of})`;
   }
   const reader = READERS[kind];
   if (reader === undefined) throw new Error(`no reader for values of kind ${kind}`);
-  return `${reader}(${value}, ${place})`;
+  return `${reader}(${value}, ${place}, ${of})`;
 }
 
 function answersModule(document: Document): string {
@@ -128,7 +128,7 @@ function answersModule(document: Document): string {
       const absent = required.includes(property) ? `read.missing(${place})` : 'null';
       return `get ${property}() {
         const value = ${property === 'id' ? 'this.ownId' : `this.from[${JSON.stringify(property)}]`};
-        return value == null ? ${absent} : ${readExpression(kindOf(property, schema), 'value', place, enums)};
+        return value == null ? ${absent} : ${readExpression(kindOf(property, schema), ['value', place, 'this'], enums)};
       }`;
     });
     return `class ${name} extends Answer implements Decoded<'${name}'> {

@@ -119,14 +119,14 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const { baseUrl: upstreamUrl, sandboxed, ownToken } = chosen;
   const connections = await connectRedis(config, logger);
   const recordTexts = createRecordTexts();
-  const state = createSharedState({ config, connections, recordTexts, logger });
   const { hooks } = telemetry;
   const upstream = openUpstream(config, chosen, { hooks, logger });
-  const { client, unknownFields } = upstream;
+  const { client, unknownFields, unverifiedValues } = upstream;
+  const state = createSharedState({ config, connections, recordTexts, unverifiedValues, logger });
 
   const { authenticate, checks: keyChecks } = authenticateCallers(config, { ownToken, hooks, logger });
   const accepted = createAcceptedCredentials();
-  const calls = { client, upstreamUrl, accepted, ownToken, unknownFields, recordTexts };
+  const calls = { client, upstreamUrl, accepted, ownToken, unknownFields, unverifiedValues, recordTexts };
   const operations = createOperations({ ...calls, config, state, hooks, describeFailure: format });
   const parts = { config, ownToken, operations, state, failures, logger };
   const changes = watchChanges(parts);
@@ -138,7 +138,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const healthChecks = [...upstream.checks.checks, ...keyChecks, ...given, checkCircuit(client)];
   const ways = { ...graphql, executors, webhooks, healthChecks, sandboxed, authenticate, accepted };
   const { server, subscriptions, checks, drain, eventLoop } = await serveHttp({ ...parts, ...ways, client, telemetry });
-  telemetry.watch({ client, subscriptions, unknownFields, checks });
+  telemetry.watch({ client, subscriptions, unknownFields, unverifiedValues, checks });
   const closables: readonly Closable[] = [
     { name: 'upstream check', close: () => upstream.checks.close() },
     { name: 'event loop watch', close: () => eventLoop?.close() },

@@ -9,6 +9,7 @@ import { TimedLifetime } from '../upstream/resilience/lifetime.js';
 import { createResilientClient, type ResilientClient } from '../upstream/resilience/resilient-client.js';
 import { createRecordTexts } from '../records/text/record-matcher.js';
 import { createUnknownFields } from '../records/decode.js';
+import { createUnverifiedValues } from '../records/unverified-values.js';
 import { BoundClient, Turns } from '../upstream/calls/bound-client.js';
 import { CommandFailure } from './command.js';
 
@@ -72,6 +73,7 @@ export async function connectUpstream(config: Config): Promise<{ upstream: Upstr
     standing: { learn: nothing },
     noteFailure: nothing,
     unknownFields: createUnknownFields(nothing),
+    unverifiedValues: createUnverifiedValues(nothing),
     recordTexts: createRecordTexts(),
     pageSize: config.upstream.pageSize,
   });

@@ -6,6 +6,7 @@ import { Answer } from './answer.js';
 import { decode, type ShapeName } from './decode.js';
 import { shapes } from './generated/shapes.js';
 import type { RecordTexts } from './text/record-matcher.js';
+import type { UnverifiedValues } from './unverified-values.js';
 
 const ANSWER = 'answer';
 const LIST = 'list';
@@ -28,10 +29,11 @@ function toTagged(value: unknown, texts: string[]): unknown {
  * their own texts follow as the upstream wrote them. What comes back is text until it is read, and is checked then, as any
  * answer is.
  */
-export function createAnswerCodec(recordTexts: RecordTexts): ValueCodec {
+export function createAnswerCodec(recordTexts: RecordTexts, unverified?: UnverifiedValues): ValueCodec {
   function toAnswer(shape: ShapeName, place: { text: string; start: number; end: number }): Answer {
     const record = recordTexts.recordBetween(shape, place);
-    return decode(shape, record ?? parseJsonBytes(Buffer.from(place.text.slice(place.start, place.end), 'latin1')));
+    const { text, start, end } = place;
+    return decode(shape, record ?? parseJsonBytes(Buffer.from(text.slice(start, end), 'latin1')), unverified);
   }
 
   return {

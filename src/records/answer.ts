@@ -2,7 +2,7 @@ import { parseJson, parseJsonBytes } from '../json/parse-json.js';
 import { PLAIN_ID, isUuid, isUuidLike, toDateTime } from './formats.js';
 import { HELD_BYTES, heldBytes } from '../json/held-bytes.js';
 import { ContractViolation } from '../errors/contract-violation.js';
-import { unverifiedValues } from './unverified-values.js';
+import type { UnverifiedValues } from './unverified-values.js';
 
 const BEYOND_ASCII = /[\x80-\xff]/;
 
@@ -95,13 +95,16 @@ const WRAPPER_BYTES = 64;
  * read, so read one of them once and keep it. What the schema does not name can't be read.
  *
  * `shapeName` and `from` are the whole of an answer: the two are enough to keep it elsewhere and to make it again.
+ * `unverified` counts what is read of it in a form that is not the documented one.
  */
 export abstract class Answer {
   // Names that no property of an answer can have.
   #text: RecordText | undefined;
   #source: Source | undefined;
+  readonly #unverified: UnverifiedValues | undefined;
 
-  constructor(from: AnswerSource) {
+  constructor(from: AnswerSource, unverified: UnverifiedValues | undefined) {
+    this.#unverified = unverified;
     if (from instanceof RecordText) this.#text = from;
     else this.#source = from;
   }
@@ -113,6 +116,11 @@ export abstract class Answer {
   /** Undefined once it has been parsed. */
   get text(): RecordText | undefined {
     return this.#text;
+  }
+
+  /** Counts for all that is read of it, too. */
+  get unverified(): UnverifiedValues | undefined {
+    return this.#unverified;
   }
 
   /** As it stands in `from`; most records tell it without being parsed, and it alone says which one a record is. */
@@ -140,8 +148,8 @@ export abstract class Answer {
   isWhole(): boolean {
     const text = this.#text;
     if (!text) return this.properties().every(([, property]) => isWhole(property));
-    const OfClass = this.constructor as new (from: AnswerSource) => Answer;
-    return text.isKnownWhole || new OfClass(text.parse()).isWhole();
+    const OfClass = this.constructor as AnswerClass<Answer>;
+    return text.isKnownWhole || new OfClass(text.parse(), this.#unverified).isWhole();
   }
 
   /** The text goes, as it is a part of a larger one that would stay with it. */
@@ -153,11 +161,16 @@ export abstract class Answer {
   }
 }
 
+type AnswerClass<T extends Answer> = new (from: AnswerSource, unverified: UnverifiedValues | undefined) => T;
+
 /** Whether an object is an answer, which reads its properties by getters of its class. */
 export const isAnswer = (value: object): boolean => value instanceof Answer;
 
-/** Gives a value that is what the contract promises, in the form the gateway uses, or the violation that stands for it. */
-type ReadValue<T> = (value: unknown, place: string) => T | ContractViolation;
+/**
+ * Gives a value of an answer that is what the contract promises, in the form the gateway uses, or the violation that stands
+ * for it.
+ */
+type ReadValue<T> = (value: unknown, place: string, of: Answer) => T | ContractViolation;
 
 const INT32_LIMIT = 2 ** 31;
 const INT64_LIMIT = 2n ** 63n;
@@ -185,18 +198,18 @@ export const int64: ReadValue<number | bigint> = (value, place) =>
 export const id: ReadValue<string> = (value, place) =>
   isInt64(value) && value > 0 ? String(value) : new ContractViolation(place, 'not a positive 64-bit integer');
 
-export const uuid: ReadValue<string> = (value, place) => {
+export const uuid: ReadValue<string> = (value, place, of) => {
   if (typeof value !== 'string') return new ContractViolation(place, 'not a UUID');
   if (isUuid(value)) return value;
   if (!isUuidLike(value)) return new ContractViolation(place, 'not 1 to 64 printable characters');
-  unverifiedValues.note(place);
+  of.unverified?.note(place);
   return value;
 };
 
-export const dateTime: ReadValue<string> = (value, place) => {
+export const dateTime: ReadValue<string> = (value, place, of) => {
   const instant = toDateTime(value);
   if (instant === undefined) return new ContractViolation(place, 'not a date-time');
-  if (instant !== value) unverifiedValues.note(place);
+  if (instant !== value) of.unverified?.note(place);
   return instant;
 };
 
@@ -210,21 +223,23 @@ export function oneOf(...values: readonly string[]): ReadValue<string> {
 export function list<T>(
   value: unknown,
   place: string,
+  of: Answer,
   readItem: ReadValue<T>,
 ): (T | ContractViolation)[] | ContractViolation {
   if (!Array.isArray(value)) return new ContractViolation(place, 'not a list');
   const itemPlace = `${place}[]`;
-  return value.map((item) => readItem(item, itemPlace));
+  return value.map((item) => readItem(item, itemPlace, of));
 }
 
 /** An object, as an answer of a class whose getters read its properties. */
 export function object<T extends Answer>(
   value: unknown,
   place: string,
-  ofClass: new (from: AnswerSource) => T,
+  unverified: UnverifiedValues | undefined,
+  ofClass: AnswerClass<T>,
 ): T | ContractViolation {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? new ofClass(value as AnswerSource)
+    ? new ofClass(value as AnswerSource, unverified)
     : new ContractViolation(place, 'not an object');
 }
 

@@ -3,9 +3,11 @@ import { answers } from './generated/answers.js';
 import { ContractViolation } from '../errors/contract-violation.js';
 import type { shapes } from './generated/shapes.js';
 import { nameInDocument, shapeOf } from './shape-of.js';
+import type { UnverifiedValues } from './unverified-values.js';
 
 type Generated<N extends keyof typeof answers, P extends string> = new (
   from: AnswerSource,
+  unverified: UnverifiedValues | undefined,
 ) => Answer & Omit<InstanceType<(typeof answers)[N]>, P>;
 
 const CustomerBase: Generated<'Customer', 'customerAttributes'> = answers.Customer;
@@ -22,7 +24,9 @@ class CustomerWithoutAttributes extends CustomerBase {
   get customerAttributes() {
     if (this.text?.isNull('customerAttributes')) return undefined;
     const value = this.from['customerAttributes'];
-    return value == null ? undefined : object(value, 'Customer.customerAttributes', answers.CustomerAttributes);
+    return value == null
+      ? undefined
+      : object(value, 'Customer.customerAttributes', this.unverified, answers.CustomerAttributes);
   }
 }
 
@@ -34,7 +38,9 @@ class CustomerListWithoutAttributes extends CustomerListBase {
     const value = this.from['items'];
     return value == null
       ? missing('CustomerList.items')
-      : list(value, 'CustomerList.items', (item, at) => object(item, at, CustomerWithoutAttributes));
+      : list(value, 'CustomerList.items', this, (item, at, of) =>
+          object(item, at, of.unverified, CustomerWithoutAttributes),
+        );
   }
 }
 
@@ -74,11 +80,11 @@ export type Decoded<N extends ShapeName> = N extends keyof Shapes
 
 /**
  * Takes a parsed answer for what the response schema `name` of the OpenAPI document promises. Nothing is checked yet but
- * that it is an object: each property is when it is read (`Answer`).
+ * that it is an object: each property is when it is read (`Answer`), and counted by `unverified`.
  * @throws ContractViolation if the answer is not an object at all
  */
-export function decode<N extends ShapeName>(name: N, value: unknown): Decoded<N> {
-  const decoded = object<Answer>(value, name, classes[name]);
+export function decode<N extends ShapeName>(name: N, value: unknown, unverified?: UnverifiedValues): Decoded<N> {
+  const decoded = object<Answer>(value, name, unverified, classes[name]);
   if (decoded instanceof ContractViolation) throw decoded;
   return decoded as unknown as Decoded<N>;
 }

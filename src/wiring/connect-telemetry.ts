@@ -16,12 +16,13 @@ import {
 import type { Tracing } from '../telemetry/tracing/create-tracing.js';
 import type { ResilientClient } from '../upstream/resilience/resilient-client.js';
 import type { UnknownFields } from '../records/decode.js';
-import { unverifiedValues } from '../records/unverified-values.js';
+import type { UnverifiedValues } from '../records/unverified-values.js';
 
 export interface WatchedParts {
   client: Pick<ResilientClient, 'circuitIsOpen' | 'limiter' | 'waitingOnTrial'>;
   subscriptions: { readonly connections: number };
   unknownFields: Pick<UnknownFields, 'counts'>;
+  unverifiedValues: Pick<UnverifiedValues, 'counts'>;
   /** Of readiness. */
   checks: readonly HealthCheck[];
 }
@@ -80,7 +81,7 @@ export async function connectTelemetry(
       tracing?.begin,
     ),
     hooks: metrics?.hooks ?? {},
-    watch({ client, subscriptions, unknownFields, checks }) {
+    watch({ client, subscriptions, unknownFields, unverifiedValues, checks }) {
       metrics?.watch({
         readiness: () => checks.map((one) => ({ check: one.name, share: SHARES[one.check().status] })),
         circuitIsOpen: () => client.circuitIsOpen,
@@ -90,7 +91,7 @@ export async function connectTelemetry(
         upstreamRequestLimit: () => client.limiter.limit,
         liveConnections: () => subscriptions.connections,
         unknownFields: () => unknownFields.counts(),
-        unverifiedValues: unverifiedValues.counts,
+        unverifiedValues: () => unverifiedValues.counts(),
       });
     },
     metrics: metrics && { read: metrics.read, url: server?.url },

@@ -1,7 +1,6 @@
 import type { Config } from '../config.js';
 import { type UnknownFields, createUnknownFields } from '../records/decode.js';
-import { unverifiedValues } from '../records/unverified-values.js';
-import { createOnce } from '../telemetry/log-once.js';
+import { createUnverifiedValues, type UnverifiedValues } from '../records/unverified-values.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { GatewayHooks } from '../telemetry/operation-trace.js';
 import { createHttpClient } from '../upstream/http/http-client.js';
@@ -17,6 +16,7 @@ export interface OpenedUpstream {
   /** Takes note of what calls get, until closed. */
   checks: UpstreamChecks;
   unknownFields: UnknownFields;
+  unverifiedValues: UnverifiedValues;
   /** The longest that one attempt of a call may take. */
   attemptTimeoutMs: number;
   /** Closes the connections. */
@@ -48,9 +48,6 @@ export function openUpstream(
     clock: performance,
     random: () => Math.random(),
   });
-  const unlisten = unverifiedValues.listen(
-    createOnce((field) => logger.warn({ field }, 'upstream returns a value whose form is not the documented one')),
-  );
   return {
     client,
     checks,
@@ -58,9 +55,9 @@ export function openUpstream(
     unknownFields: createUnknownFields((operationId, field) =>
       logger.info({ operationId, field }, 'upstream returns a field that its OpenAPI document lacks'),
     ),
-    close() {
-      unlisten();
-      return http.close();
-    },
+    unverifiedValues: createUnverifiedValues((field) =>
+      logger.warn({ field }, 'upstream returns a value whose form is not the documented one'),
+    ),
+    close: () => http.close(),
   };
 }

@@ -32,6 +32,7 @@ import { Lifetime, TimedLifetime, timedWithin } from '../upstream/resilience/lif
 import type { HeaderList } from '../upstream/http/http-client.js';
 import type { ResilientClient } from '../upstream/resilience/resilient-client.js';
 import type { RecordTexts } from '../records/text/record-matcher.js';
+import type { UnverifiedValues } from '../records/unverified-values.js';
 import type { UnknownFields } from '../records/decode.js';
 import { BoundClient, Turns } from '../upstream/calls/bound-client.js';
 import { createUnbudgeted, noteOrigin } from './unbudgeted.js';
@@ -48,6 +49,7 @@ export interface OperationsOptions {
   ownToken: OwnToken;
   hooks?: GatewayHooks;
   unknownFields: UnknownFields;
+  unverifiedValues: UnverifiedValues;
   recordTexts: RecordTexts;
   describeFailure: OperationContext['describeFailure'];
 }
@@ -92,6 +94,7 @@ export interface Shared {
   knowledge: UpstreamKnowledge;
   hooks: GatewayHooks;
   unknownFields: UnknownFields;
+  unverifiedValues: UnverifiedValues;
   recordTexts: RecordTexts;
   describeFailure: OperationContext['describeFailure'];
   /** Monotonic, in milliseconds. */
@@ -303,6 +306,7 @@ class Operation implements OperationContext {
       standing: this.scope.standing,
       noteFailure: (failure) => noteOrigin(failure, this.caller, this.shared.ownToken, this.observed?.requestId),
       unknownFields: this.shared.unknownFields,
+      unverifiedValues: this.shared.unverifiedValues,
       recordTexts: this.shared.recordTexts,
       pageSize: this.shared.config.upstream.pageSize,
     });
@@ -340,6 +344,7 @@ const sharedOf = (options: OperationsOptions): Shared => ({
   knowledge: createUpstreamKnowledge(options.config.upstream),
   hooks: options.hooks ?? {},
   unknownFields: options.unknownFields,
+  unverifiedValues: options.unverifiedValues,
   recordTexts: options.recordTexts,
   describeFailure: options.describeFailure,
   now,

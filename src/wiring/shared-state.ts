@@ -28,6 +28,7 @@ import { createSharedPersistedQueries } from '../operations/shared-persisted-que
 import type { Logger } from '../telemetry/logger.js';
 import { createAnswerCodec } from '../records/answer-codec.js';
 import type { RecordTexts } from '../records/text/record-matcher.js';
+import type { UnverifiedValues } from '../records/unverified-values.js';
 import { createMemorySeenDeliveries } from '../webhooks/memory-seen-deliveries.js';
 import { createRedisSeenDeliveries } from '../webhooks/redis-seen-deliveries.js';
 import type { SeenDeliveries } from '../webhooks/seen-deliveries.js';
@@ -68,16 +69,23 @@ interface SharedStateParts {
   config: Config;
   connections: RedisConnections | undefined;
   recordTexts: RecordTexts;
+  unverifiedValues: UnverifiedValues;
   logger: Logger;
 }
 
 /** Chooses where each part is kept: in Redis if there is one, else in this process. */
-export function createSharedState({ config, connections, recordTexts, logger }: SharedStateParts): SharedState {
+export function createSharedState({
+  config,
+  connections,
+  recordTexts,
+  unverifiedValues,
+  logger,
+}: SharedStateParts): SharedState {
   const { cache, server } = config;
   // No wall clock: a step of it would stretch or end every hold.
   const now = (): number => performance.now();
   const redis = connections?.redis;
-  const codec = createAnswerCodec(recordTexts);
+  const codec = createAnswerCodec(recordTexts, unverifiedValues);
   const persistedQueries = new InMemoryLRUCache({ maxSize: PERSISTED_QUERY_BYTES });
   return {
     cache: redis ? createRedisCache(redis, codec, now) : createMemoryCache(cache.maxBytes, codec, now),

@@ -18,7 +18,7 @@ export function noteOrigin(failure: unknown, caller: Caller, ownToken: OwnToken,
 
 /** Reads outside of operations. */
 export function createUnbudgeted(
-  { client, config, ownToken, unknownFields, recordTexts }: Shared,
+  { client, config, ownToken, unknownFields, unverifiedValues, recordTexts }: Shared,
   caller: Caller,
   scope: CallerScope,
   isBackground: boolean,
@@ -38,6 +38,7 @@ export function createUnbudgeted(
     standing: scope.standing,
     noteFailure: (failure) => noteOrigin(failure, caller, ownToken),
     unknownFields,
+    unverifiedValues,
     recordTexts,
     pageSize: config.upstream.pageSize,
   });

@@ -16,6 +16,7 @@ import { generateOperation } from './generate-operation.js';
 import { generateVariables } from './generate-variables.js';
 import { createStubUpstream } from './stub-upstream.js';
 import { createRecordTexts } from '../../src/records/text/record-matcher.js';
+import { createUnverifiedValues } from '../../src/records/unverified-values.js';
 import { createTextRecords } from './text-records.js';
 
 const schemas = {
@@ -31,14 +32,16 @@ function createContext(seed: number, oddness: number, scopes: ReadonlySet<string
   const traces: string[] = [];
   const config = loadConfig({ LOG_LEVEL: 'silent', UPSTREAM_URL: 'http://127.0.0.1:1' });
   const recordTexts = createRecordTexts();
+  const unverifiedValues = createUnverifiedValues(() => undefined);
   const operations = createOperations({
     config,
     client: createStubUpstream(seed, oddness, traces),
     upstreamUrl: new URL('http://127.0.0.1:1'),
-    state: createSharedState({ config, connections: undefined, recordTexts, logger: SILENT }),
+    state: createSharedState({ config, connections: undefined, recordTexts, unverifiedValues, logger: SILENT }),
     accepted: createAcceptedCredentials(),
     ownToken: fixedToken(undefined),
     unknownFields: createUnknownFields(() => undefined),
+    unverifiedValues,
     recordTexts,
     describeFailure: () => ({ message: 'failed' }),
   });

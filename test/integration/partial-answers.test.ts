@@ -1,7 +1,8 @@
 import type { JsonRecord } from '../support/hostile-upstream.js';
 import { recordLog } from '../support/log-lines.js';
 import { useStack } from '../support/use-stack.js';
-import type { Stack } from '../support/start-stack.js';
+import { readMetrics } from '../support/read-metrics.js';
+import { startStack, type Stack } from '../support/start-stack.js';
 
 const start = useStack({ customers: 510 });
 
@@ -181,6 +182,25 @@ describe('a UUID of another form', () => {
     const told = lines.filter(({ message }) => message.includes('form is not the documented one'));
     expect(told).toMatchObject([{ level: 'warn', facts: { field: 'Customer.customerUuid' } }]);
     expect(JSON.stringify(lines)).not.toContain('4F2A');
+  });
+
+  it('is logged and counted by the gateway that read it, and by no other one of the process', async () => {
+    const COUNTED = 'gateway_upstream_unverified_values_total{field="Customer.customerUuid"}';
+    const [log, otherLog] = [recordLog(), recordLog()];
+    const stack = await start({ METRICS_PORT: '0' }, log.logger);
+    const other = await startStack({ env: { METRICS_PORT: '0' }, logger: otherLog.logger });
+    try {
+      editItem(stack, 7, (item) => ({ ...item, customerUuid: ODD }));
+      await stack.data(PAGE);
+      await other.data(PAGE);
+      const counts = [stack, other].map(async ({ gateway }) => (await readMetrics(gateway.metrics?.url)).get(COUNTED));
+      expect(await Promise.all(counts)).toEqual([expect.any(Number), undefined]);
+      const warned = [log, otherLog].map(({ lines }) => lines.filter(({ facts }) => 'field' in facts).length);
+      expect(warned).toEqual([1, 0]);
+      expect(other.sandbox.log.all().map(({ operationId }) => operationId)).toEqual(['requestCustomers']);
+    } finally {
+      await other.close();
+    }
   });
 
   it('finds its customer again, as an argument and as a key, once the upstream has given it', async () => {

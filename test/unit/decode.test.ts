@@ -1,7 +1,7 @@
 import { ContractViolation } from '../../src/errors/contract-violation.js';
 import type { Answer } from '../../src/records/answer.js';
 import { decode } from '../../src/records/decode.js';
-import { unverifiedValues } from '../../src/records/unverified-values.js';
+import { createUnverifiedValues } from '../../src/records/unverified-values.js';
 import { readAnswer } from '../support/read-answer.js';
 
 const CUSTOMER = {
@@ -104,10 +104,10 @@ describe('decode', () => {
     'x'.repeat(64),
     'größe-1',
   ])('keeps a UUID of another form and counts it: %s', (customerUuid) => {
-    const count = (): number =>
-      unverifiedValues.counts().find(({ field }) => field === 'Customer.customerUuid')?.count ?? 0;
+    const unverified = createUnverifiedValues(() => undefined);
+    const count = (): number => unverified.counts().find(({ field }) => field === 'Customer.customerUuid')?.count ?? 0;
     const before = count();
-    expect(decode('Customer', { ...CUSTOMER, customerUuid }).customerUuid).toBe(customerUuid);
+    expect(decode('Customer', { ...CUSTOMER, customerUuid }, unverified).customerUuid).toBe(customerUuid);
     expect(count()).toBe(before + 1);
   });
 

@@ -46,13 +46,15 @@ class AttributesResponse extends Answer implements Decoded<'AttributesResponse'>
     const value = this.from['items'];
     return value == null
       ? read.missing('AttributesResponse.items')
-      : read.list(value, 'AttributesResponse.items', (item, at) => read.object(item, at, KeyValueEntry));
+      : read.list(value, 'AttributesResponse.items', this, (item, at, of) =>
+          read.object(item, at, of.unverified, KeyValueEntry),
+        );
   }
   get range() {
     const value = this.from['range'];
     return value == null
       ? read.missing('AttributesResponse.range')
-      : read.object(value, 'AttributesResponse.range', Range);
+      : read.object(value, 'AttributesResponse.range', this.unverified, Range);
   }
 }
 
@@ -65,15 +67,15 @@ class AuthMethod extends Answer implements Decoded<'AuthMethod'> {
   }
   get isEnabled() {
     const value = this.from['isEnabled'];
-    return value == null ? read.missing('AuthMethod.isEnabled') : read.boolean(value, 'AuthMethod.isEnabled');
+    return value == null ? read.missing('AuthMethod.isEnabled') : read.boolean(value, 'AuthMethod.isEnabled', this);
   }
   get name() {
     const value = this.from['name'];
-    return value == null ? read.missing('AuthMethod.name') : read.string(value, 'AuthMethod.name');
+    return value == null ? read.missing('AuthMethod.name') : read.string(value, 'AuthMethod.name', this);
   }
   get priority() {
     const value = this.from['priority'];
-    return value == null ? read.missing('AuthMethod.priority') : read.int32(value, 'AuthMethod.priority');
+    return value == null ? read.missing('AuthMethod.priority') : read.int32(value, 'AuthMethod.priority', this);
   }
 }
 
@@ -86,85 +88,89 @@ class Customer extends Answer implements Decoded<'Customer'> {
   }
   get activationCode() {
     const value = this.from['activationCode'];
-    return value == null ? null : read.string(value, 'Customer.activationCode');
+    return value == null ? null : read.string(value, 'Customer.activationCode', this);
   }
   get cntGuestUser() {
     const value = this.from['cntGuestUser'];
-    return value == null ? read.missing('Customer.cntGuestUser') : read.int32(value, 'Customer.cntGuestUser');
+    return value == null ? read.missing('Customer.cntGuestUser') : read.int32(value, 'Customer.cntGuestUser', this);
   }
   get cntInternalUser() {
     const value = this.from['cntInternalUser'];
-    return value == null ? read.missing('Customer.cntInternalUser') : read.int32(value, 'Customer.cntInternalUser');
+    return value == null
+      ? read.missing('Customer.cntInternalUser')
+      : read.int32(value, 'Customer.cntInternalUser', this);
   }
   get companyName() {
     const value = this.from['companyName'];
-    return value == null ? read.missing('Customer.companyName') : read.string(value, 'Customer.companyName');
+    return value == null ? read.missing('Customer.companyName') : read.string(value, 'Customer.companyName', this);
   }
   get createdAt() {
     const value = this.from['createdAt'];
-    return value == null ? read.missing('Customer.createdAt') : read.dateTime(value, 'Customer.createdAt');
+    return value == null ? read.missing('Customer.createdAt') : read.dateTime(value, 'Customer.createdAt', this);
   }
   get customerAttributes() {
     const value = this.from['customerAttributes'];
-    return value == null ? null : read.object(value, 'Customer.customerAttributes', CustomerAttributes);
+    return value == null
+      ? null
+      : read.object(value, 'Customer.customerAttributes', this.unverified, CustomerAttributes);
   }
   get customerContractType() {
     const value = this.from['customerContractType'];
     return value == null
       ? read.missing('Customer.customerContractType')
-      : ENUM_1(value, 'Customer.customerContractType');
+      : ENUM_1(value, 'Customer.customerContractType', this);
   }
   get customerUuid() {
     const value = this.from['customerUuid'];
-    return value == null ? read.missing('Customer.customerUuid') : read.uuid(value, 'Customer.customerUuid');
+    return value == null ? read.missing('Customer.customerUuid') : read.uuid(value, 'Customer.customerUuid', this);
   }
   get id() {
     const value = this.ownId;
-    return value == null ? read.missing('Customer.id') : read.id(value, 'Customer.id');
+    return value == null ? read.missing('Customer.id') : read.id(value, 'Customer.id', this);
   }
   get isLocked() {
     const value = this.from['isLocked'];
-    return value == null ? null : read.boolean(value, 'Customer.isLocked');
+    return value == null ? null : read.boolean(value, 'Customer.isLocked', this);
   }
   get lastLoginAt() {
     const value = this.from['lastLoginAt'];
-    return value == null ? null : read.dateTime(value, 'Customer.lastLoginAt');
+    return value == null ? null : read.dateTime(value, 'Customer.lastLoginAt', this);
   }
   get lockStatus() {
     const value = this.from['lockStatus'];
-    return value == null ? read.missing('Customer.lockStatus') : read.boolean(value, 'Customer.lockStatus');
+    return value == null ? read.missing('Customer.lockStatus') : read.boolean(value, 'Customer.lockStatus', this);
   }
   get providerCustomerId() {
     const value = this.from['providerCustomerId'];
-    return value == null ? null : read.string(value, 'Customer.providerCustomerId');
+    return value == null ? null : read.string(value, 'Customer.providerCustomerId', this);
   }
   get quotaMax() {
     const value = this.from['quotaMax'];
-    return value == null ? read.missing('Customer.quotaMax') : read.int64(value, 'Customer.quotaMax');
+    return value == null ? read.missing('Customer.quotaMax') : read.int64(value, 'Customer.quotaMax', this);
   }
   get quotaUsed() {
     const value = this.from['quotaUsed'];
-    return value == null ? read.missing('Customer.quotaUsed') : read.int64(value, 'Customer.quotaUsed');
+    return value == null ? read.missing('Customer.quotaUsed') : read.int64(value, 'Customer.quotaUsed', this);
   }
   get trialDaysLeft() {
     const value = this.from['trialDaysLeft'];
-    return value == null ? null : read.int32(value, 'Customer.trialDaysLeft');
+    return value == null ? null : read.int32(value, 'Customer.trialDaysLeft', this);
   }
   get updatedAt() {
     const value = this.from['updatedAt'];
-    return value == null ? null : read.dateTime(value, 'Customer.updatedAt');
+    return value == null ? null : read.dateTime(value, 'Customer.updatedAt', this);
   }
   get userMax() {
     const value = this.from['userMax'];
-    return value == null ? read.missing('Customer.userMax') : read.int32(value, 'Customer.userMax');
+    return value == null ? read.missing('Customer.userMax') : read.int32(value, 'Customer.userMax', this);
   }
   get userUsed() {
     const value = this.from['userUsed'];
-    return value == null ? read.missing('Customer.userUsed') : read.int32(value, 'Customer.userUsed');
+    return value == null ? read.missing('Customer.userUsed') : read.int32(value, 'Customer.userUsed', this);
   }
   get webhooksMax() {
     const value = this.from['webhooksMax'];
-    return value == null ? null : read.int64(value, 'Customer.webhooksMax');
+    return value == null ? null : read.int64(value, 'Customer.webhooksMax', this);
   }
 }
 
@@ -179,7 +185,9 @@ class CustomerAttributes extends Answer implements Decoded<'CustomerAttributes'>
     const value = this.from['items'];
     return value == null
       ? read.missing('CustomerAttributes.items')
-      : read.list(value, 'CustomerAttributes.items', (item, at) => read.object(item, at, KeyValueEntry));
+      : read.list(value, 'CustomerAttributes.items', this, (item, at, of) =>
+          read.object(item, at, of.unverified, KeyValueEntry),
+        );
   }
 }
 
@@ -194,11 +202,13 @@ class CustomerList extends Answer implements Decoded<'CustomerList'> {
     const value = this.from['items'];
     return value == null
       ? read.missing('CustomerList.items')
-      : read.list(value, 'CustomerList.items', (item, at) => read.object(item, at, Customer));
+      : read.list(value, 'CustomerList.items', this, (item, at, of) => read.object(item, at, of.unverified, Customer));
   }
   get range() {
     const value = this.from['range'];
-    return value == null ? read.missing('CustomerList.range') : read.object(value, 'CustomerList.range', Range);
+    return value == null
+      ? read.missing('CustomerList.range')
+      : read.object(value, 'CustomerList.range', this.unverified, Range);
   }
 }
 
@@ -211,35 +221,35 @@ class EventType extends Answer implements Decoded<'EventType'> {
   }
   get id() {
     const value = this.ownId;
-    return value == null ? read.missing('EventType.id') : read.id(value, 'EventType.id');
+    return value == null ? read.missing('EventType.id') : read.id(value, 'EventType.id', this);
   }
   get name() {
     const value = this.from['name'];
-    return value == null ? read.missing('EventType.name') : read.string(value, 'EventType.name');
+    return value == null ? read.missing('EventType.name') : read.string(value, 'EventType.name', this);
   }
   get usableCustomerAdminWebhook() {
     const value = this.from['usableCustomerAdminWebhook'];
     return value == null
       ? read.missing('EventType.usableCustomerAdminWebhook')
-      : read.boolean(value, 'EventType.usableCustomerAdminWebhook');
+      : read.boolean(value, 'EventType.usableCustomerAdminWebhook', this);
   }
   get usableNodeWebhook() {
     const value = this.from['usableNodeWebhook'];
     return value == null
       ? read.missing('EventType.usableNodeWebhook')
-      : read.boolean(value, 'EventType.usableNodeWebhook');
+      : read.boolean(value, 'EventType.usableNodeWebhook', this);
   }
   get usablePushNotification() {
     const value = this.from['usablePushNotification'];
     return value == null
       ? read.missing('EventType.usablePushNotification')
-      : read.boolean(value, 'EventType.usablePushNotification');
+      : read.boolean(value, 'EventType.usablePushNotification', this);
   }
   get usableTenantWebhook() {
     const value = this.from['usableTenantWebhook'];
     return value == null
       ? read.missing('EventType.usableTenantWebhook')
-      : read.boolean(value, 'EventType.usableTenantWebhook');
+      : read.boolean(value, 'EventType.usableTenantWebhook', this);
   }
 }
 
@@ -254,7 +264,9 @@ class EventTypeList extends Answer implements Decoded<'EventTypeList'> {
     const value = this.from['items'];
     return value == null
       ? read.missing('EventTypeList.items')
-      : read.list(value, 'EventTypeList.items', (item, at) => read.object(item, at, EventType));
+      : read.list(value, 'EventTypeList.items', this, (item, at, of) =>
+          read.object(item, at, of.unverified, EventType),
+        );
   }
 }
 
@@ -267,69 +279,75 @@ class FirstAdminUser extends Answer implements Decoded<'FirstAdminUser'> {
   }
   get authData() {
     const value = this.from['authData'];
-    return value == null ? null : read.object(value, 'FirstAdminUser.authData', UserAuthData);
+    return value == null ? null : read.object(value, 'FirstAdminUser.authData', this.unverified, UserAuthData);
   }
   get authMethods() {
     const value = this.from['authMethods'];
     return value == null
       ? null
-      : read.list(value, 'FirstAdminUser.authMethods', (item, at) => read.object(item, at, UserAuthMethod));
+      : read.list(value, 'FirstAdminUser.authMethods', this, (item, at, of) =>
+          read.object(item, at, of.unverified, UserAuthMethod),
+        );
   }
   get email() {
     const value = this.from['email'];
-    return value == null ? null : read.string(value, 'FirstAdminUser.email');
+    return value == null ? null : read.string(value, 'FirstAdminUser.email', this);
   }
   get firstName() {
     const value = this.from['firstName'];
-    return value == null ? read.missing('FirstAdminUser.firstName') : read.string(value, 'FirstAdminUser.firstName');
+    return value == null
+      ? read.missing('FirstAdminUser.firstName')
+      : read.string(value, 'FirstAdminUser.firstName', this);
   }
   get gender() {
     const value = this.from['gender'];
-    return value == null ? null : read.string(value, 'FirstAdminUser.gender');
+    return value == null ? null : read.string(value, 'FirstAdminUser.gender', this);
   }
   get language() {
     const value = this.from['language'];
-    return value == null ? null : read.string(value, 'FirstAdminUser.language');
+    return value == null ? null : read.string(value, 'FirstAdminUser.language', this);
   }
   get lastName() {
     const value = this.from['lastName'];
-    return value == null ? read.missing('FirstAdminUser.lastName') : read.string(value, 'FirstAdminUser.lastName');
+    return value == null
+      ? read.missing('FirstAdminUser.lastName')
+      : read.string(value, 'FirstAdminUser.lastName', this);
   }
   get login() {
     const value = this.from['login'];
-    return value == null ? null : read.string(value, 'FirstAdminUser.login');
+    return value == null ? null : read.string(value, 'FirstAdminUser.login', this);
   }
   get needsToChangePassword() {
     const value = this.from['needsToChangePassword'];
-    return value == null ? null : read.boolean(value, 'FirstAdminUser.needsToChangePassword');
+    return value == null ? null : read.boolean(value, 'FirstAdminUser.needsToChangePassword', this);
   }
   get needsToChangeUserName() {
     const value = this.from['needsToChangeUserName'];
-    return value == null ? null : read.boolean(value, 'FirstAdminUser.needsToChangeUserName');
+    return value == null ? null : read.boolean(value, 'FirstAdminUser.needsToChangeUserName', this);
   }
   get notifyUser() {
     const value = this.from['notifyUser'];
-    return value == null ? null : read.boolean(value, 'FirstAdminUser.notifyUser');
+    return value == null ? null : read.boolean(value, 'FirstAdminUser.notifyUser', this);
   }
   get password() {
     const value = this.from['password'];
-    return value == null ? null : read.string(value, 'FirstAdminUser.password');
+    return value == null ? null : read.string(value, 'FirstAdminUser.password', this);
   }
   get phone() {
     const value = this.from['phone'];
-    return value == null ? null : read.string(value, 'FirstAdminUser.phone');
+    return value == null ? null : read.string(value, 'FirstAdminUser.phone', this);
   }
   get receiverLanguage() {
     const value = this.from['receiverLanguage'];
-    return value == null ? null : read.string(value, 'FirstAdminUser.receiverLanguage');
+    return value == null ? null : read.string(value, 'FirstAdminUser.receiverLanguage', this);
   }
   get title() {
     const value = this.from['title'];
-    return value == null ? null : read.string(value, 'FirstAdminUser.title');
+    return value == null ? null : read.string(value, 'FirstAdminUser.title', this);
   }
   get userName() {
     const value = this.from['userName'];
-    return value == null ? null : read.string(value, 'FirstAdminUser.userName');
+    return value == null ? null : read.string(value, 'FirstAdminUser.userName', this);
   }
 }
 
@@ -342,11 +360,11 @@ class KeyValueEntry extends Answer implements Decoded<'KeyValueEntry'> {
   }
   get key() {
     const value = this.from['key'];
-    return value == null ? read.missing('KeyValueEntry.key') : read.string(value, 'KeyValueEntry.key');
+    return value == null ? read.missing('KeyValueEntry.key') : read.string(value, 'KeyValueEntry.key', this);
   }
   get value() {
     const value = this.from['value'];
-    return value == null ? read.missing('KeyValueEntry.value') : read.string(value, 'KeyValueEntry.value');
+    return value == null ? read.missing('KeyValueEntry.value') : read.string(value, 'KeyValueEntry.value', this);
   }
 }
 
@@ -359,77 +377,79 @@ class NewCustomerResponse extends Answer implements Decoded<'NewCustomerResponse
   }
   get activationCode() {
     const value = this.from['activationCode'];
-    return value == null ? null : read.string(value, 'NewCustomerResponse.activationCode');
+    return value == null ? null : read.string(value, 'NewCustomerResponse.activationCode', this);
   }
   get companyName() {
     const value = this.from['companyName'];
     return value == null
       ? read.missing('NewCustomerResponse.companyName')
-      : read.string(value, 'NewCustomerResponse.companyName');
+      : read.string(value, 'NewCustomerResponse.companyName', this);
   }
   get createdAt() {
     const value = this.from['createdAt'];
-    return value == null ? null : read.dateTime(value, 'NewCustomerResponse.createdAt');
+    return value == null ? null : read.dateTime(value, 'NewCustomerResponse.createdAt', this);
   }
   get customerAttributes() {
     const value = this.from['customerAttributes'];
-    return value == null ? null : read.object(value, 'NewCustomerResponse.customerAttributes', CustomerAttributes);
+    return value == null
+      ? null
+      : read.object(value, 'NewCustomerResponse.customerAttributes', this.unverified, CustomerAttributes);
   }
   get customerContractType() {
     const value = this.from['customerContractType'];
     return value == null
       ? read.missing('NewCustomerResponse.customerContractType')
-      : ENUM_1(value, 'NewCustomerResponse.customerContractType');
+      : ENUM_1(value, 'NewCustomerResponse.customerContractType', this);
   }
   get customerUuid() {
     const value = this.from['customerUuid'];
     return value == null
       ? read.missing('NewCustomerResponse.customerUuid')
-      : read.uuid(value, 'NewCustomerResponse.customerUuid');
+      : read.uuid(value, 'NewCustomerResponse.customerUuid', this);
   }
   get firstAdminUser() {
     const value = this.from['firstAdminUser'];
     return value == null
       ? read.missing('NewCustomerResponse.firstAdminUser')
-      : read.object(value, 'NewCustomerResponse.firstAdminUser', FirstAdminUser);
+      : read.object(value, 'NewCustomerResponse.firstAdminUser', this.unverified, FirstAdminUser);
   }
   get id() {
     const value = this.ownId;
-    return value == null ? null : read.id(value, 'NewCustomerResponse.id');
+    return value == null ? null : read.id(value, 'NewCustomerResponse.id', this);
   }
   get isLocked() {
     const value = this.from['isLocked'];
-    return value == null ? null : read.boolean(value, 'NewCustomerResponse.isLocked');
+    return value == null ? null : read.boolean(value, 'NewCustomerResponse.isLocked', this);
   }
   get lockStatus() {
     const value = this.from['lockStatus'];
     return value == null
       ? read.missing('NewCustomerResponse.lockStatus')
-      : read.boolean(value, 'NewCustomerResponse.lockStatus');
+      : read.boolean(value, 'NewCustomerResponse.lockStatus', this);
   }
   get providerCustomerId() {
     const value = this.from['providerCustomerId'];
-    return value == null ? null : read.string(value, 'NewCustomerResponse.providerCustomerId');
+    return value == null ? null : read.string(value, 'NewCustomerResponse.providerCustomerId', this);
   }
   get quotaMax() {
     const value = this.from['quotaMax'];
     return value == null
       ? read.missing('NewCustomerResponse.quotaMax')
-      : read.int64(value, 'NewCustomerResponse.quotaMax');
+      : read.int64(value, 'NewCustomerResponse.quotaMax', this);
   }
   get trialDays() {
     const value = this.from['trialDays'];
-    return value == null ? null : read.int32(value, 'NewCustomerResponse.trialDays');
+    return value == null ? null : read.int32(value, 'NewCustomerResponse.trialDays', this);
   }
   get userMax() {
     const value = this.from['userMax'];
     return value == null
       ? read.missing('NewCustomerResponse.userMax')
-      : read.int32(value, 'NewCustomerResponse.userMax');
+      : read.int32(value, 'NewCustomerResponse.userMax', this);
   }
   get webhooksMax() {
     const value = this.from['webhooksMax'];
-    return value == null ? null : read.int64(value, 'NewCustomerResponse.webhooksMax');
+    return value == null ? null : read.int64(value, 'NewCustomerResponse.webhooksMax', this);
   }
 }
 
@@ -442,15 +462,15 @@ class Range extends Answer implements Decoded<'Range'> {
   }
   get limit() {
     const value = this.from['limit'];
-    return value == null ? read.missing('Range.limit') : read.int64(value, 'Range.limit');
+    return value == null ? read.missing('Range.limit') : read.int64(value, 'Range.limit', this);
   }
   get offset() {
     const value = this.from['offset'];
-    return value == null ? read.missing('Range.offset') : read.int64(value, 'Range.offset');
+    return value == null ? read.missing('Range.offset') : read.int64(value, 'Range.offset', this);
   }
   get total() {
     const value = this.from['total'];
-    return value == null ? read.missing('Range.total') : read.int64(value, 'Range.total');
+    return value == null ? read.missing('Range.total') : read.int64(value, 'Range.total', this);
   }
 }
 
@@ -463,15 +483,15 @@ class Right extends Answer implements Decoded<'Right'> {
   }
   get description() {
     const value = this.from['description'];
-    return value == null ? read.missing('Right.description') : read.string(value, 'Right.description');
+    return value == null ? read.missing('Right.description') : read.string(value, 'Right.description', this);
   }
   get id() {
     const value = this.ownId;
-    return value == null ? read.missing('Right.id') : read.id(value, 'Right.id');
+    return value == null ? read.missing('Right.id') : read.id(value, 'Right.id', this);
   }
   get name() {
     const value = this.from['name'];
-    return value == null ? read.missing('Right.name') : read.string(value, 'Right.name');
+    return value == null ? read.missing('Right.name') : read.string(value, 'Right.name', this);
   }
 }
 
@@ -484,19 +504,21 @@ class Role extends Answer implements Decoded<'Role'> {
   }
   get description() {
     const value = this.from['description'];
-    return value == null ? read.missing('Role.description') : read.string(value, 'Role.description');
+    return value == null ? read.missing('Role.description') : read.string(value, 'Role.description', this);
   }
   get id() {
     const value = this.ownId;
-    return value == null ? read.missing('Role.id') : read.id(value, 'Role.id');
+    return value == null ? read.missing('Role.id') : read.id(value, 'Role.id', this);
   }
   get items() {
     const value = this.from['items'];
-    return value == null ? null : read.list(value, 'Role.items', (item, at) => read.object(item, at, Right));
+    return value == null
+      ? null
+      : read.list(value, 'Role.items', this, (item, at, of) => read.object(item, at, of.unverified, Right));
   }
   get name() {
     const value = this.from['name'];
-    return value == null ? read.missing('Role.name') : read.string(value, 'Role.name');
+    return value == null ? read.missing('Role.name') : read.string(value, 'Role.name', this);
   }
 }
 
@@ -511,7 +533,7 @@ class RoleList extends Answer implements Decoded<'RoleList'> {
     const value = this.from['items'];
     return value == null
       ? read.missing('RoleList.items')
-      : read.list(value, 'RoleList.items', (item, at) => read.object(item, at, Role));
+      : read.list(value, 'RoleList.items', this, (item, at, of) => read.object(item, at, of.unverified, Role));
   }
 }
 
@@ -526,33 +548,33 @@ class SoftwareVersionData extends Answer implements Decoded<'SoftwareVersionData
     const value = this.from['buildDate'];
     return value == null
       ? read.missing('SoftwareVersionData.buildDate')
-      : read.dateTime(value, 'SoftwareVersionData.buildDate');
+      : read.dateTime(value, 'SoftwareVersionData.buildDate', this);
   }
   get isDracoonCloud() {
     const value = this.from['isDracoonCloud'];
-    return value == null ? null : read.boolean(value, 'SoftwareVersionData.isDracoonCloud');
+    return value == null ? null : read.boolean(value, 'SoftwareVersionData.isDracoonCloud', this);
   }
   get restApiVersion() {
     const value = this.from['restApiVersion'];
     return value == null
       ? read.missing('SoftwareVersionData.restApiVersion')
-      : read.string(value, 'SoftwareVersionData.restApiVersion');
+      : read.string(value, 'SoftwareVersionData.restApiVersion', this);
   }
   get scmRevisionNumber() {
     const value = this.from['scmRevisionNumber'];
     return value == null
       ? read.missing('SoftwareVersionData.scmRevisionNumber')
-      : read.string(value, 'SoftwareVersionData.scmRevisionNumber');
+      : read.string(value, 'SoftwareVersionData.scmRevisionNumber', this);
   }
   get sdsServerVersion() {
     const value = this.from['sdsServerVersion'];
     return value == null
       ? read.missing('SoftwareVersionData.sdsServerVersion')
-      : read.string(value, 'SoftwareVersionData.sdsServerVersion');
+      : read.string(value, 'SoftwareVersionData.sdsServerVersion', this);
   }
   get version() {
     const value = this.from['version'];
-    return value == null ? null : read.string(value, 'SoftwareVersionData.version');
+    return value == null ? null : read.string(value, 'SoftwareVersionData.version', this);
   }
 }
 
@@ -567,35 +589,39 @@ class SystemInfo extends Answer implements Decoded<'SystemInfo'> {
     const value = this.from['authMethods'];
     return value == null
       ? read.missing('SystemInfo.authMethods')
-      : read.list(value, 'SystemInfo.authMethods', (item, at) => read.object(item, at, AuthMethod));
+      : read.list(value, 'SystemInfo.authMethods', this, (item, at, of) =>
+          read.object(item, at, of.unverified, AuthMethod),
+        );
   }
   get hideLoginInputFields() {
     const value = this.from['hideLoginInputFields'];
     return value == null
       ? read.missing('SystemInfo.hideLoginInputFields')
-      : read.boolean(value, 'SystemInfo.hideLoginInputFields');
+      : read.boolean(value, 'SystemInfo.hideLoginInputFields', this);
   }
   get languageDefault() {
     const value = this.from['languageDefault'];
     return value == null
       ? read.missing('SystemInfo.languageDefault')
-      : read.string(value, 'SystemInfo.languageDefault');
+      : read.string(value, 'SystemInfo.languageDefault', this);
   }
   get s3EnforceDirectUpload() {
     const value = this.from['s3EnforceDirectUpload'];
     return value == null
       ? read.missing('SystemInfo.s3EnforceDirectUpload')
-      : read.boolean(value, 'SystemInfo.s3EnforceDirectUpload');
+      : read.boolean(value, 'SystemInfo.s3EnforceDirectUpload', this);
   }
   get s3Hosts() {
     const value = this.from['s3Hosts'];
     return value == null
       ? read.missing('SystemInfo.s3Hosts')
-      : read.list(value, 'SystemInfo.s3Hosts', (item, at) => read.string(item, at));
+      : read.list(value, 'SystemInfo.s3Hosts', this, (item, at, of) => read.string(item, at, of));
   }
   get useS3Storage() {
     const value = this.from['useS3Storage'];
-    return value == null ? read.missing('SystemInfo.useS3Storage') : read.boolean(value, 'SystemInfo.useS3Storage');
+    return value == null
+      ? read.missing('SystemInfo.useS3Storage')
+      : read.boolean(value, 'SystemInfo.useS3Storage', this);
   }
 }
 
@@ -608,75 +634,79 @@ class UpdateCustomerResponse extends Answer implements Decoded<'UpdateCustomerRe
   }
   get activationCode() {
     const value = this.from['activationCode'];
-    return value == null ? null : read.string(value, 'UpdateCustomerResponse.activationCode');
+    return value == null ? null : read.string(value, 'UpdateCustomerResponse.activationCode', this);
   }
   get companyName() {
     const value = this.from['companyName'];
     return value == null
       ? read.missing('UpdateCustomerResponse.companyName')
-      : read.string(value, 'UpdateCustomerResponse.companyName');
+      : read.string(value, 'UpdateCustomerResponse.companyName', this);
   }
   get createdAt() {
     const value = this.from['createdAt'];
-    return value == null ? null : read.dateTime(value, 'UpdateCustomerResponse.createdAt');
+    return value == null ? null : read.dateTime(value, 'UpdateCustomerResponse.createdAt', this);
   }
   get customerAttributes() {
     const value = this.from['customerAttributes'];
-    return value == null ? null : read.object(value, 'UpdateCustomerResponse.customerAttributes', CustomerAttributes);
+    return value == null
+      ? null
+      : read.object(value, 'UpdateCustomerResponse.customerAttributes', this.unverified, CustomerAttributes);
   }
   get customerContractType() {
     const value = this.from['customerContractType'];
     return value == null
       ? read.missing('UpdateCustomerResponse.customerContractType')
-      : ENUM_1(value, 'UpdateCustomerResponse.customerContractType');
+      : ENUM_1(value, 'UpdateCustomerResponse.customerContractType', this);
   }
   get customerUuid() {
     const value = this.from['customerUuid'];
     return value == null
       ? read.missing('UpdateCustomerResponse.customerUuid')
-      : read.uuid(value, 'UpdateCustomerResponse.customerUuid');
+      : read.uuid(value, 'UpdateCustomerResponse.customerUuid', this);
   }
   get id() {
     const value = this.ownId;
-    return value == null ? read.missing('UpdateCustomerResponse.id') : read.id(value, 'UpdateCustomerResponse.id');
+    return value == null
+      ? read.missing('UpdateCustomerResponse.id')
+      : read.id(value, 'UpdateCustomerResponse.id', this);
   }
   get isLocked() {
     const value = this.from['isLocked'];
-    return value == null ? null : read.boolean(value, 'UpdateCustomerResponse.isLocked');
+    return value == null ? null : read.boolean(value, 'UpdateCustomerResponse.isLocked', this);
   }
   get lockStatus() {
     const value = this.from['lockStatus'];
     return value == null
       ? read.missing('UpdateCustomerResponse.lockStatus')
-      : read.boolean(value, 'UpdateCustomerResponse.lockStatus');
+      : read.boolean(value, 'UpdateCustomerResponse.lockStatus', this);
   }
   get providerCustomerId() {
     const value = this.from['providerCustomerId'];
-    return value == null ? null : read.string(value, 'UpdateCustomerResponse.providerCustomerId');
+    return value == null ? null : read.string(value, 'UpdateCustomerResponse.providerCustomerId', this);
   }
   get quotaMax() {
     const value = this.from['quotaMax'];
     return value == null
       ? read.missing('UpdateCustomerResponse.quotaMax')
-      : read.int64(value, 'UpdateCustomerResponse.quotaMax');
+      : read.int64(value, 'UpdateCustomerResponse.quotaMax', this);
   }
   get trialDays() {
     const value = this.from['trialDays'];
-    return value == null ? null : read.int32(value, 'UpdateCustomerResponse.trialDays');
+    return value == null ? null : read.int32(value, 'UpdateCustomerResponse.trialDays', this);
   }
   get updatedAt() {
     const value = this.from['updatedAt'];
-    return value == null ? null : read.dateTime(value, 'UpdateCustomerResponse.updatedAt');
+    return value == null ? null : read.dateTime(value, 'UpdateCustomerResponse.updatedAt', this);
   }
   get userMax() {
     const value = this.from['userMax'];
     return value == null
       ? read.missing('UpdateCustomerResponse.userMax')
-      : read.int32(value, 'UpdateCustomerResponse.userMax');
+      : read.int32(value, 'UpdateCustomerResponse.userMax', this);
   }
   get webhooksMax() {
     const value = this.from['webhooksMax'];
-    return value == null ? null : read.int64(value, 'UpdateCustomerResponse.webhooksMax');
+    return value == null ? null : read.int64(value, 'UpdateCustomerResponse.webhooksMax', this);
   }
 }
 
@@ -691,7 +721,9 @@ class UserAttributes extends Answer implements Decoded<'UserAttributes'> {
     const value = this.from['items'];
     return value == null
       ? read.missing('UserAttributes.items')
-      : read.list(value, 'UserAttributes.items', (item, at) => read.object(item, at, KeyValueEntry));
+      : read.list(value, 'UserAttributes.items', this, (item, at, of) =>
+          read.object(item, at, of.unverified, KeyValueEntry),
+        );
   }
 }
 
@@ -704,27 +736,27 @@ class UserAuthData extends Answer implements Decoded<'UserAuthData'> {
   }
   get adConfigId() {
     const value = this.from['adConfigId'];
-    return value == null ? null : read.id(value, 'UserAuthData.adConfigId');
+    return value == null ? null : read.id(value, 'UserAuthData.adConfigId', this);
   }
   get login() {
     const value = this.from['login'];
-    return value == null ? null : read.string(value, 'UserAuthData.login');
+    return value == null ? null : read.string(value, 'UserAuthData.login', this);
   }
   get method() {
     const value = this.from['method'];
-    return value == null ? read.missing('UserAuthData.method') : read.string(value, 'UserAuthData.method');
+    return value == null ? read.missing('UserAuthData.method') : read.string(value, 'UserAuthData.method', this);
   }
   get mustChangePassword() {
     const value = this.from['mustChangePassword'];
-    return value == null ? null : read.boolean(value, 'UserAuthData.mustChangePassword');
+    return value == null ? null : read.boolean(value, 'UserAuthData.mustChangePassword', this);
   }
   get oidConfigId() {
     const value = this.from['oidConfigId'];
-    return value == null ? null : read.id(value, 'UserAuthData.oidConfigId');
+    return value == null ? null : read.id(value, 'UserAuthData.oidConfigId', this);
   }
   get password() {
     const value = this.from['password'];
-    return value == null ? null : read.string(value, 'UserAuthData.password');
+    return value == null ? null : read.string(value, 'UserAuthData.password', this);
   }
 }
 
@@ -737,17 +769,21 @@ class UserAuthMethod extends Answer implements Decoded<'UserAuthMethod'> {
   }
   get authId() {
     const value = this.from['authId'];
-    return value == null ? read.missing('UserAuthMethod.authId') : read.string(value, 'UserAuthMethod.authId');
+    return value == null ? read.missing('UserAuthMethod.authId') : read.string(value, 'UserAuthMethod.authId', this);
   }
   get isEnabled() {
     const value = this.from['isEnabled'];
-    return value == null ? read.missing('UserAuthMethod.isEnabled') : read.boolean(value, 'UserAuthMethod.isEnabled');
+    return value == null
+      ? read.missing('UserAuthMethod.isEnabled')
+      : read.boolean(value, 'UserAuthMethod.isEnabled', this);
   }
   get options() {
     const value = this.from['options'];
     return value == null
       ? null
-      : read.list(value, 'UserAuthMethod.options', (item, at) => read.object(item, at, KeyValueEntry));
+      : read.list(value, 'UserAuthMethod.options', this, (item, at, of) =>
+          read.object(item, at, of.unverified, KeyValueEntry),
+        );
   }
 }
 
@@ -760,39 +796,39 @@ class UserInfo extends Answer implements Decoded<'UserInfo'> {
   }
   get avatarUuid() {
     const value = this.from['avatarUuid'];
-    return value == null ? read.missing('UserInfo.avatarUuid') : read.string(value, 'UserInfo.avatarUuid');
+    return value == null ? read.missing('UserInfo.avatarUuid') : read.string(value, 'UserInfo.avatarUuid', this);
   }
   get displayName() {
     const value = this.from['displayName'];
-    return value == null ? null : read.string(value, 'UserInfo.displayName');
+    return value == null ? null : read.string(value, 'UserInfo.displayName', this);
   }
   get email() {
     const value = this.from['email'];
-    return value == null ? null : read.string(value, 'UserInfo.email');
+    return value == null ? null : read.string(value, 'UserInfo.email', this);
   }
   get firstName() {
     const value = this.from['firstName'];
-    return value == null ? read.missing('UserInfo.firstName') : read.string(value, 'UserInfo.firstName');
+    return value == null ? read.missing('UserInfo.firstName') : read.string(value, 'UserInfo.firstName', this);
   }
   get id() {
     const value = this.ownId;
-    return value == null ? read.missing('UserInfo.id') : read.id(value, 'UserInfo.id');
+    return value == null ? read.missing('UserInfo.id') : read.id(value, 'UserInfo.id', this);
   }
   get lastName() {
     const value = this.from['lastName'];
-    return value == null ? read.missing('UserInfo.lastName') : read.string(value, 'UserInfo.lastName');
+    return value == null ? read.missing('UserInfo.lastName') : read.string(value, 'UserInfo.lastName', this);
   }
   get title() {
     const value = this.from['title'];
-    return value == null ? null : read.string(value, 'UserInfo.title');
+    return value == null ? null : read.string(value, 'UserInfo.title', this);
   }
   get userName() {
     const value = this.from['userName'];
-    return value == null ? read.missing('UserInfo.userName') : read.string(value, 'UserInfo.userName');
+    return value == null ? read.missing('UserInfo.userName') : read.string(value, 'UserInfo.userName', this);
   }
   get userType() {
     const value = this.from['userType'];
-    return value == null ? read.missing('UserInfo.userType') : ENUM_2(value, 'UserInfo.userType');
+    return value == null ? read.missing('UserInfo.userType') : ENUM_2(value, 'UserInfo.userType', this);
   }
 }
 
@@ -805,83 +841,83 @@ class UserItem extends Answer implements Decoded<'UserItem'> {
   }
   get avatarUuid() {
     const value = this.from['avatarUuid'];
-    return value == null ? read.missing('UserItem.avatarUuid') : read.string(value, 'UserItem.avatarUuid');
+    return value == null ? read.missing('UserItem.avatarUuid') : read.string(value, 'UserItem.avatarUuid', this);
   }
   get createdAt() {
     const value = this.from['createdAt'];
-    return value == null ? null : read.dateTime(value, 'UserItem.createdAt');
+    return value == null ? null : read.dateTime(value, 'UserItem.createdAt', this);
   }
   get email() {
     const value = this.from['email'];
-    return value == null ? null : read.string(value, 'UserItem.email');
+    return value == null ? null : read.string(value, 'UserItem.email', this);
   }
   get expireAt() {
     const value = this.from['expireAt'];
-    return value == null ? null : read.dateTime(value, 'UserItem.expireAt');
+    return value == null ? null : read.dateTime(value, 'UserItem.expireAt', this);
   }
   get firstName() {
     const value = this.from['firstName'];
-    return value == null ? read.missing('UserItem.firstName') : read.string(value, 'UserItem.firstName');
+    return value == null ? read.missing('UserItem.firstName') : read.string(value, 'UserItem.firstName', this);
   }
   get gender() {
     const value = this.from['gender'];
-    return value == null ? null : read.string(value, 'UserItem.gender');
+    return value == null ? null : read.string(value, 'UserItem.gender', this);
   }
   get hasManageableRooms() {
     const value = this.from['hasManageableRooms'];
-    return value == null ? null : read.boolean(value, 'UserItem.hasManageableRooms');
+    return value == null ? null : read.boolean(value, 'UserItem.hasManageableRooms', this);
   }
   get homeRoomId() {
     const value = this.from['homeRoomId'];
-    return value == null ? null : read.id(value, 'UserItem.homeRoomId');
+    return value == null ? null : read.id(value, 'UserItem.homeRoomId', this);
   }
   get id() {
     const value = this.ownId;
-    return value == null ? read.missing('UserItem.id') : read.id(value, 'UserItem.id');
+    return value == null ? read.missing('UserItem.id') : read.id(value, 'UserItem.id', this);
   }
   get isEncryptionEnabled() {
     const value = this.from['isEncryptionEnabled'];
-    return value == null ? null : read.boolean(value, 'UserItem.isEncryptionEnabled');
+    return value == null ? null : read.boolean(value, 'UserItem.isEncryptionEnabled', this);
   }
   get isLocked() {
     const value = this.from['isLocked'];
-    return value == null ? read.missing('UserItem.isLocked') : read.boolean(value, 'UserItem.isLocked');
+    return value == null ? read.missing('UserItem.isLocked') : read.boolean(value, 'UserItem.isLocked', this);
   }
   get lastLoginSuccessAt() {
     const value = this.from['lastLoginSuccessAt'];
-    return value == null ? null : read.dateTime(value, 'UserItem.lastLoginSuccessAt');
+    return value == null ? null : read.dateTime(value, 'UserItem.lastLoginSuccessAt', this);
   }
   get lastName() {
     const value = this.from['lastName'];
-    return value == null ? read.missing('UserItem.lastName') : read.string(value, 'UserItem.lastName');
+    return value == null ? read.missing('UserItem.lastName') : read.string(value, 'UserItem.lastName', this);
   }
   get lockStatus() {
     const value = this.from['lockStatus'];
-    return value == null ? read.missing('UserItem.lockStatus') : read.int32(value, 'UserItem.lockStatus');
+    return value == null ? read.missing('UserItem.lockStatus') : read.int32(value, 'UserItem.lockStatus', this);
   }
   get login() {
     const value = this.from['login'];
-    return value == null ? read.missing('UserItem.login') : read.string(value, 'UserItem.login');
+    return value == null ? read.missing('UserItem.login') : read.string(value, 'UserItem.login', this);
   }
   get phone() {
     const value = this.from['phone'];
-    return value == null ? null : read.string(value, 'UserItem.phone');
+    return value == null ? null : read.string(value, 'UserItem.phone', this);
   }
   get title() {
     const value = this.from['title'];
-    return value == null ? null : read.string(value, 'UserItem.title');
+    return value == null ? null : read.string(value, 'UserItem.title', this);
   }
   get userAttributes() {
     const value = this.from['userAttributes'];
-    return value == null ? null : read.object(value, 'UserItem.userAttributes', UserAttributes);
+    return value == null ? null : read.object(value, 'UserItem.userAttributes', this.unverified, UserAttributes);
   }
   get userName() {
     const value = this.from['userName'];
-    return value == null ? read.missing('UserItem.userName') : read.string(value, 'UserItem.userName');
+    return value == null ? read.missing('UserItem.userName') : read.string(value, 'UserItem.userName', this);
   }
   get userRoles() {
     const value = this.from['userRoles'];
-    return value == null ? null : read.object(value, 'UserItem.userRoles', RoleList);
+    return value == null ? null : read.object(value, 'UserItem.userRoles', this.unverified, RoleList);
   }
 }
 
@@ -896,11 +932,13 @@ class UserList extends Answer implements Decoded<'UserList'> {
     const value = this.from['items'];
     return value == null
       ? read.missing('UserList.items')
-      : read.list(value, 'UserList.items', (item, at) => read.object(item, at, UserItem));
+      : read.list(value, 'UserList.items', this, (item, at, of) => read.object(item, at, of.unverified, UserItem));
   }
   get range() {
     const value = this.from['range'];
-    return value == null ? read.missing('UserList.range') : read.object(value, 'UserList.range', Range);
+    return value == null
+      ? read.missing('UserList.range')
+      : read.object(value, 'UserList.range', this.unverified, Range);
   }
 }
 
@@ -913,53 +951,53 @@ class Webhook extends Answer implements Decoded<'Webhook'> {
   }
   get createdAt() {
     const value = this.from['createdAt'];
-    return value == null ? read.missing('Webhook.createdAt') : read.dateTime(value, 'Webhook.createdAt');
+    return value == null ? read.missing('Webhook.createdAt') : read.dateTime(value, 'Webhook.createdAt', this);
   }
   get createdBy() {
     const value = this.from['createdBy'];
-    return value == null ? null : read.object(value, 'Webhook.createdBy', UserInfo);
+    return value == null ? null : read.object(value, 'Webhook.createdBy', this.unverified, UserInfo);
   }
   get eventTypeNames() {
     const value = this.from['eventTypeNames'];
     return value == null
       ? read.missing('Webhook.eventTypeNames')
-      : read.list(value, 'Webhook.eventTypeNames', (item, at) => read.string(item, at));
+      : read.list(value, 'Webhook.eventTypeNames', this, (item, at, of) => read.string(item, at, of));
   }
   get expireAt() {
     const value = this.from['expireAt'];
-    return value == null ? read.missing('Webhook.expireAt') : read.dateTime(value, 'Webhook.expireAt');
+    return value == null ? read.missing('Webhook.expireAt') : read.dateTime(value, 'Webhook.expireAt', this);
   }
   get failStatus() {
     const value = this.from['failStatus'];
-    return value == null ? null : read.int32(value, 'Webhook.failStatus');
+    return value == null ? null : read.int32(value, 'Webhook.failStatus', this);
   }
   get id() {
     const value = this.ownId;
-    return value == null ? read.missing('Webhook.id') : read.id(value, 'Webhook.id');
+    return value == null ? read.missing('Webhook.id') : read.id(value, 'Webhook.id', this);
   }
   get isEnabled() {
     const value = this.from['isEnabled'];
-    return value == null ? read.missing('Webhook.isEnabled') : read.boolean(value, 'Webhook.isEnabled');
+    return value == null ? read.missing('Webhook.isEnabled') : read.boolean(value, 'Webhook.isEnabled', this);
   }
   get name() {
     const value = this.from['name'];
-    return value == null ? read.missing('Webhook.name') : read.string(value, 'Webhook.name');
+    return value == null ? read.missing('Webhook.name') : read.string(value, 'Webhook.name', this);
   }
   get secret() {
     const value = this.from['secret'];
-    return value == null ? null : read.string(value, 'Webhook.secret');
+    return value == null ? null : read.string(value, 'Webhook.secret', this);
   }
   get updatedAt() {
     const value = this.from['updatedAt'];
-    return value == null ? read.missing('Webhook.updatedAt') : read.dateTime(value, 'Webhook.updatedAt');
+    return value == null ? read.missing('Webhook.updatedAt') : read.dateTime(value, 'Webhook.updatedAt', this);
   }
   get updatedBy() {
     const value = this.from['updatedBy'];
-    return value == null ? null : read.object(value, 'Webhook.updatedBy', UserInfo);
+    return value == null ? null : read.object(value, 'Webhook.updatedBy', this.unverified, UserInfo);
   }
   get url() {
     const value = this.from['url'];
-    return value == null ? read.missing('Webhook.url') : read.string(value, 'Webhook.url');
+    return value == null ? read.missing('Webhook.url') : read.string(value, 'Webhook.url', this);
   }
 }
 
@@ -974,11 +1012,13 @@ class WebhookList extends Answer implements Decoded<'WebhookList'> {
     const value = this.from['items'];
     return value == null
       ? read.missing('WebhookList.items')
-      : read.list(value, 'WebhookList.items', (item, at) => read.object(item, at, Webhook));
+      : read.list(value, 'WebhookList.items', this, (item, at, of) => read.object(item, at, of.unverified, Webhook));
   }
   get range() {
     const value = this.from['range'];
-    return value == null ? read.missing('WebhookList.range') : read.object(value, 'WebhookList.range', Range);
+    return value == null
+      ? read.missing('WebhookList.range')
+      : read.object(value, 'WebhookList.range', this.unverified, Range);
   }
 }
 

@@ -6,6 +6,7 @@ import { type Lifetime, TimedLifetime } from '../resilience/lifetime.js';
 import type { UpstreamCaller } from '../resilience/credential-trials.js';
 import type { RecordTexts } from '../../records/text/record-matcher.js';
 import { type Decoded, type ShapeName, type UnknownFields, decode } from '../../records/decode.js';
+import type { UnverifiedValues } from '../../records/unverified-values.js';
 import { type OperationTrace, outcomeOf } from '../../telemetry/operation-trace.js';
 import { type ListQuery, type Query, targetOf } from '../target.js';
 import type { ResilientClient } from '../resilience/resilient-client.js';
@@ -80,8 +81,10 @@ export interface UpstreamBinding {
   standing: { learn(call: SettledCall): void };
   /** Receives the failure of a call first. */
   noteFailure(failure: unknown): void;
-  /** The process's. */
+  /** The gateway's. */
   unknownFields: UnknownFields;
+  /** The gateway's. */
+  unverifiedValues: UnverifiedValues;
   /** The gateway's. */
   recordTexts: RecordTexts;
   /** Items that a list is asked for at most; more are an error to some upstreams. */
@@ -176,7 +179,7 @@ class BoundCall {
 
   decode<N extends ShapeName>(shape: N, body: unknown): Decoded<N> {
     this.binding.unknownFields.inspect(this.operationId, shape, () => body);
-    return decode(shape, body);
+    return decode(shape, body, this.binding.unverifiedValues);
   }
 }
 
@@ -232,7 +235,7 @@ class BoundRead<N extends ShapeName> extends BoundCall implements SharedRead<Dec
     const source = this.binding.recordTexts.read(this.shape, bytes, this.limit);
     if (!source) return undefined;
     this.binding.unknownFields.inspect(this.operationId, this.shape, () => valuesOf(bytes));
-    return decode(this.shape, source);
+    return decode(this.shape, source, this.binding.unverifiedValues);
   }
 }
 
