@@ -86,7 +86,7 @@ export default ts.config(
       ],
       '@typescript-eslint/no-invalid-void-type': ['error', { allowAsThisParameter: true }],
       '@typescript-eslint/require-await': 'off',
-      // What createX returns is a closure without `this`; its methods may be taken apart.
+      // It takes methods of closures, which have no `this`, for those of classes: both are typed by interfaces.
       '@typescript-eslint/unbound-method': 'off',
       // type-graphql classes describe the schema; what resolvers return are plain records of the same form.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
