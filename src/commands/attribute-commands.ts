@@ -13,7 +13,7 @@ export type Attribute = components['schemas']['KeyValueEntry'];
 /** Writes to a customer's attributes. */
 export interface AttributeCommands {
   /** Adds new keys and overwrites existing ones. */
-  merge(customerId: string, attributes: Attribute[]): Promise<Outcome<WrittenCustomer>>;
+  merge(customerId: string, attributes: Attribute[], idempotencyKey?: string | null): Promise<Outcome<WrittenCustomer>>;
   /** Replaces all attributes. */
   replace(customerId: string, attributes: Attribute[]): Promise<Outcome<WrittenCustomer>>;
   remove(customerId: string, key: string): Promise<Outcome<WrittenCustomer>>;

@@ -3,7 +3,7 @@ import { isUpstreamId } from '../upstream/target.js';
 import { Turns } from '../upstream/calls/bound-client.js';
 import type { Attribute } from './attribute-commands.js';
 import type { Commands } from './create-commands.js';
-import type { ContractType, CustomerCreation, CustomerPatch } from './customer-commands.js';
+import type { ContractType, CustomerChange, CustomerCreation } from './customer-commands.js';
 import { refused, type Outcome } from './outcome.js';
 import { toWriteResult, WriteStatus, type WriteResult } from './write-result.js';
 import type { WrittenCustomer } from './written-customer.js';
@@ -16,11 +16,16 @@ import type { WrittenCustomer } from './written-customer.js';
 export interface BulkCommands {
   create(inputs: readonly CustomerCreation[]): Promise<WriteResult<WrittenCustomer>[]>;
   /** Contract types that are needed are read together first. */
-  update(inputs: readonly (CustomerPatch & { id: string })[]): Promise<WriteResult<WrittenCustomer>[]>;
-  mergeAttributes(
-    inputs: readonly { customerId: string; attributes: Attribute[] }[],
-  ): Promise<WriteResult<WrittenCustomer>[]>;
-  remove(ids: readonly string[]): Promise<WriteResult<{ id: string }>[]>;
+  update(inputs: readonly (CustomerChange & { id: string })[]): Promise<WriteResult<WrittenCustomer>[]>;
+  mergeAttributes(inputs: readonly AttributeChange[]): Promise<WriteResult<WrittenCustomer>[]>;
+  /** `keys` are idempotency keys, one for each id. */
+  remove(ids: readonly string[], keys?: readonly string[] | null): Promise<WriteResult<{ id: string }>[]>;
+}
+
+interface AttributeChange {
+  customerId: string;
+  attributes: Attribute[];
+  idempotencyKey?: string | null;
 }
 
 type Place = (field: readonly string[], index: number) => string[];
@@ -70,10 +75,10 @@ export interface BulkOptions {
   concurrency: number;
 }
 
-type Patch = CustomerPatch & { id: string };
+type Patch = CustomerChange & { id: string };
 
 /** Whether the upstream needs to be told the contract type, and the patch lacks it. */
-function needsType({ id, customerContractType, ...changes }: Patch): boolean {
+function needsType({ id, customerContractType, idempotencyKey: _key, ...changes }: Patch): boolean {
   const hasChanges = Object.values<unknown>(changes).some((value) => value !== undefined && value !== null);
   return isUpstreamId(id) && !customerContractType && hasChanges;
 }
@@ -99,13 +104,18 @@ async function neededTypes(
   );
 }
 
+type Keys = readonly (string | null | undefined)[];
+
+const keysOf = (inputs: readonly { idempotencyKey?: string | null }[]): Keys =>
+  inputs.map(({ idempotencyKey }) => idempotencyKey);
+
 /** The indexes of inputs whose idempotency key an earlier one has. */
-function repeatedKeys(inputs: readonly CustomerCreation[]): ReadonlySet<number> {
+function repeatedKeys(keys: Keys): ReadonlySet<number> {
   const seen = new Set<string>();
-  const repeated = inputs.flatMap(({ idempotencyKey }, index) => {
-    if (!idempotencyKey) return [];
-    if (seen.has(idempotencyKey)) return [index];
-    seen.add(idempotencyKey);
+  const repeated = keys.flatMap((key, index) => {
+    if (!key) return [];
+    if (seen.has(key)) return [index];
+    seen.add(key);
     return [];
   });
   return new Set(repeated);
@@ -120,9 +130,8 @@ class Bulk implements BulkCommands {
 
   async create(inputs: readonly CustomerCreation[]): Promise<WriteResult<WrittenCustomer>[]> {
     const commandsOf = await this.options.begin('createCustomers', inputs);
-    const repeated = repeatedKeys(inputs);
-    return this.writeEach(inputs, inCustomers, (input, index) =>
-      repeated.has(index) ? Promise.resolve(keyTwice()) : commandsOf(index).customers.create(input),
+    return this.writeEach(inputs, keysOf(inputs), inCustomers, (input, index) =>
+      commandsOf(index).customers.create(input),
     );
   }
 
@@ -130,7 +139,7 @@ class Bulk implements BulkCommands {
     const commandsOf = await this.options.begin('updateCustomers', inputs);
     const types = await neededTypes(inputs, commandsOf(0));
     const inSequence = createSequences();
-    const results = await this.writeEach(inputs, inCustomers, ({ id, ...patch }, index) => {
+    const results = await this.writeEach(inputs, keysOf(inputs), inCustomers, ({ id, ...patch }, index) => {
       const type = types.get(index);
       if (!isUpstreamId(id)) return Promise.resolve(notAnId('id'));
       if (type instanceof Error) return Promise.reject(type);
@@ -142,35 +151,40 @@ class Bulk implements BulkCommands {
     );
   }
 
-  async mergeAttributes(
-    inputs: readonly { customerId: string; attributes: Attribute[] }[],
-  ): Promise<WriteResult<WrittenCustomer>[]> {
+  async mergeAttributes(inputs: readonly AttributeChange[]): Promise<WriteResult<WrittenCustomer>[]> {
     const commandsOf = await this.options.begin('updateCustomersAttributes', inputs);
     const inSequence = createSequences();
-    return this.writeEach(inputs, inCustomers, ({ customerId, attributes }, index) =>
+    return this.writeEach(inputs, keysOf(inputs), inCustomers, ({ customerId, attributes, idempotencyKey }, index) =>
       isUpstreamId(customerId)
-        ? inSequence(customerId, () => commandsOf(index).customerAttributes.merge(customerId, attributes))
+        ? inSequence(customerId, () =>
+            commandsOf(index).customerAttributes.merge(customerId, attributes, idempotencyKey),
+          )
         : Promise.resolve(notAnId('customerId')),
     );
   }
 
-  async remove(ids: readonly string[]): Promise<WriteResult<{ id: string }>[]> {
+  async remove(ids: readonly string[], keys?: readonly string[] | null): Promise<WriteResult<{ id: string }>[]> {
     const commandsOf = await this.options.begin('deleteCustomers', ids);
     const inSequence = createSequences();
-    return this.writeEach(ids, inIds, (id, index) =>
-      isUpstreamId(id) ? inSequence(id, () => commandsOf(index).customers.remove(id)) : Promise.resolve(notAnId('id')),
+    return this.writeEach(ids, keys ?? [], inIds, (id, index) =>
+      isUpstreamId(id)
+        ? inSequence(id, () => commandsOf(index).customers.remove(id, keys?.[index]))
+        : Promise.resolve(notAnId('id')),
     );
   }
 
   private writeEach<I, T>(
     inputs: readonly I[],
+    keys: Keys,
     place: Place,
     write: (input: I, index: number) => Promise<Outcome<T>>,
   ): Promise<WriteResult<T>[]> {
     const turns = new Turns(this.options.concurrency);
+    const repeated = repeatedKeys(keys);
+    const run = (input: I, index: number) => (repeated.has(index) ? Promise.resolve(keyTwice()) : write(input, index));
     return Promise.all(
       inputs.map(async (input, index) => {
-        const result = await turns.take(() => toWriteResult(() => write(input, index)));
+        const result = await turns.take(() => toWriteResult(() => run(input, index)));
         return { ...result, userErrors: located(result.userErrors, index, place) };
       }),
     );

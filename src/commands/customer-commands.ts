@@ -23,6 +23,8 @@ export type NewCustomer = Omit<Schemas['NewCustomerRequest'], 'customerAttribute
 /** A new customer, with the key by which a repetition of its creation is known. */
 export type CustomerCreation = NewCustomer & { idempotencyKey?: string | null };
 export type CustomerPatch = Partial<Schemas['UpdateCustomerRequest']>;
+/** A change, with the key by which a repetition of it is known. */
+export type CustomerChange = CustomerPatch & { idempotencyKey?: string | null };
 
 /** Writes to customers. Each is at most one upstream write and makes later reads of the operation see it. */
 export interface CustomerCommands {
@@ -36,8 +38,8 @@ export interface CustomerCommands {
    * Changes what `patch` holds. The upstream demands the contract type: if the patch lacks it, it is read first, unless
    * `contractType` is what was read just now, null if there is no such customer.
    */
-  update(id: string, patch: CustomerPatch, contractType?: ContractType | null): Promise<Outcome<WrittenCustomer>>;
-  remove(id: string): Promise<Outcome<{ id: string }>>;
+  update(id: string, patch: CustomerChange, contractType?: ContractType | null): Promise<Outcome<WrittenCustomer>>;
+  remove(id: string, idempotencyKey?: string): Promise<Outcome<{ id: string }>>;
   /** The contract types of customers as they are now, read in few requests; null of one that is not there. */
   contractTypes(ids: readonly string[]): Promise<ReadonlyMap<string, ContractType | null | Error>>;
 }

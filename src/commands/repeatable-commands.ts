@@ -66,16 +66,17 @@ function repeatableCustomers(customers: CustomerCommands, run: RunWrite): Custom
       return run({ ...CUSTOMER, name: 'createCustomer', input, ownKey: idempotencyKey, write, find });
     },
     findCreated: (input, sinceMs) => customers.findCreated(input, sinceMs),
-    update: (id, patch, contractType) =>
+    update: (id, { idempotencyKey, ...patch }, contractType) =>
       run({
         ...CUSTOMER,
         name: 'updateCustomer',
         input: { id, ...patch },
+        ownKey: idempotencyKey,
         write: () => customers.update(id, patch, contractType),
       }),
-    remove(id) {
+    remove(id, ownKey) {
       const write = (): Promise<Outcome<{ id: string }>> => customers.remove(id);
-      return run({ ...ID, name: 'deleteCustomer', input: id, write, find: removal(write, { id }) });
+      return run({ ...ID, name: 'deleteCustomer', input: id, ownKey, write, find: removal(write, { id }) });
     },
     contractTypes: (ids) => customers.contractTypes(ids),
   };
@@ -83,11 +84,12 @@ function repeatableCustomers(customers: CustomerCommands, run: RunWrite): Custom
 
 function repeatableAttributes(attributes: AttributeCommands, run: RunWrite): AttributeCommands {
   return {
-    merge: (id, entries) =>
+    merge: (id, entries, ownKey) =>
       run({
         ...CUSTOMER,
         name: 'updateCustomerAttributes',
         input: { id, attributes: entries },
+        ownKey,
         write: () => attributes.merge(id, entries),
       }),
     replace: (id, entries) =>

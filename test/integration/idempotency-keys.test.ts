@@ -311,3 +311,56 @@ describe('idempotency keys of many writes', () => {
     expect(stack.sandbox.log.of('updateCustomer')).toHaveLength(6);
   });
 });
+
+describe('idempotency keys in the inputs of other bulk mutations', () => {
+  const DOCUMENT = `mutation All($update: UpdateCustomersInput!, $attributes: UpdateCustomersAttributesInput!, $delete: DeleteCustomersInput!) {
+    update: updateCustomers(input: $update) { results { status repetition userErrors { code field } } }
+    attributes: updateCustomersAttributes(input: $attributes) { results { status repetition userErrors { code field } } }
+    delete: deleteCustomers(input: $delete) { results { status repetition userErrors { code field } } }
+  }`;
+  const send = (stack: Stack, input: { update: object[]; attributes: object[]; delete: object }) =>
+    stack.execute<Record<string, { results: object[] }>, object>(DOCUMENT, {
+      update: { customers: input.update },
+      attributes: { customers: input.attributes },
+      delete: input.delete,
+    });
+  const attribute = { attributes: [{ key: 'plan', value: 'gold' }] };
+  const inputs = {
+    update: [{ id: '1', userMax: 7, idempotencyKey: 'a' }],
+    attributes: [{ customerId: '2', ...attribute, idempotencyKey: 'b' }],
+    delete: { ids: ['3'], idempotencyKeys: ['c'] },
+  };
+
+  it('give the first result of each, in whatever list it comes again', async () => {
+    const stack = await start();
+    await send(stack, inputs);
+    const sent = stack.sandbox.log.all().filter(({ method }) => method !== 'GET').length;
+    const { data } = await send(stack, {
+      update: [{ id: '4', userMax: 7, idempotencyKey: 'd' }, ...inputs.update],
+      attributes: [{ customerId: '5', ...attribute, idempotencyKey: 'e' }, ...inputs.attributes],
+      delete: { ids: ['6', '3'], idempotencyKeys: ['f', 'c'] },
+    });
+    const results = [
+      { status: 'DONE', repetition: null },
+      { status: 'DONE', repetition: 'SAME_RESULT' },
+    ];
+    expect(data).toMatchObject({ update: { results }, attributes: { results }, delete: { results } });
+    expect(stack.sandbox.log.all().filter(({ method }) => method !== 'GET')).toHaveLength(sent + 3);
+  });
+
+  it('are refused twice in a list, and in a number that is not that of the ids', async () => {
+    const stack = await start();
+    const twice = { update: [...inputs.update, { id: '4', userMax: 7, idempotencyKey: 'a' }] };
+    const { data, errors } = await send(stack, {
+      ...inputs,
+      ...twice,
+      delete: { ids: ['3', '4'], idempotencyKeys: ['c'] },
+    });
+    expect(data?.['update']?.results[1]).toMatchObject({
+      status: 'REJECTED',
+      userErrors: [{ code: 'INVALID_INPUT', field: ['input', 'customers', '1', 'idempotencyKey'] }],
+    });
+    expect(errors).toMatchObject([{ path: ['delete'], extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(stack.sandbox.log.of('deleteCustomer')).toEqual([]);
+  });
+});

@@ -28,4 +28,11 @@ export class UpdateCustomersAttributesInput {
 export class DeleteCustomersInput {
   @Field(() => [ID], { description: `The customers to delete, with all their users and data, at most ${MAX_INPUTS}.` })
   ids!: string[];
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Idempotency keys, one for each of `ids`, in their order. They go before the header `Idempotency-Key`.',
+  })
+  idempotencyKeys?: string[];
 }

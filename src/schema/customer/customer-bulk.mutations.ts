@@ -69,10 +69,13 @@ export class CustomerBulkMutations {
     description: `Deletes customers with all their users and data, ${SIDE_BY_SIDE}`,
   })
   async deleteCustomers(
-    @Arg('input', () => DeleteCustomersInput, INPUT) { ids }: DeleteCustomersInput,
+    @Arg('input', () => DeleteCustomersInput, INPUT) { ids, idempotencyKeys }: DeleteCustomersInput,
     @Ctx() { bulk, describeFailure }: RequestContext,
   ): Promise<DeleteCustomersPayload> {
     checkCount(ids, 'input.ids');
-    return DeleteCustomersPayload.of(await bulk.remove(ids), describeFailure);
+    if (idempotencyKeys && idempotencyKeys.length !== ids.length) {
+      throw badUserInput('There must be one idempotency key for each id.', 'input.idempotencyKeys');
+    }
+    return DeleteCustomersPayload.of(await bulk.remove(ids, idempotencyKeys), describeFailure);
   }
 }

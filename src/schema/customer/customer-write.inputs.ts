@@ -4,6 +4,11 @@ import { Long } from '../shared/scalars.js';
 import { CustomerContractType } from './customer-contract-type.enum.js';
 import { FirstAdminUserInput } from './first-admin-user.inputs.js';
 
+const IDEMPOTENCY_KEY = {
+  nullable: true,
+  description:
+    'A key of your own choice, 1 to 255 characters, by which the gateway knows a repetition: the same key with the same input gives the first result again for 24 hours. It goes before the header `Idempotency-Key`.',
+} as const;
 const LOCK_STATUS = 'Since DRACOON 4.7.0; use `isLocked`.';
 
 @InputType({ description: 'A new customer.' })
@@ -58,11 +63,7 @@ export class CreateCustomerInput {
   @Field(() => [KeyValueEntryInput], { nullable: true, description: 'Attributes to start with.' })
   customerAttributes?: KeyValueEntryInput[];
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'A key of your own choice, 1 to 255 characters, by which the gateway knows a repetition: the same key with the same input gives the first result again for 24 hours. It goes before the header `Idempotency-Key`.',
-  })
+  @Field(() => String, IDEMPOTENCY_KEY)
   idempotencyKey?: string;
 }
 
@@ -105,6 +106,9 @@ export class UpdateCustomerInput {
 
   @Field(() => Long, { nullable: true, description: 'How many webhooks the customer may have. Since DRACOON 4.19.0.' })
   webhooksMax?: number | bigint;
+
+  @Field(() => String, IDEMPOTENCY_KEY)
+  idempotencyKey?: string;
 }
 
 @InputType({ description: 'The customer to delete.' })
@@ -120,6 +124,9 @@ export class UpdateCustomerAttributesInput {
 
   @Field(() => [KeyValueEntryInput], { description: 'Attributes to add or overwrite; others stay as they are.' })
   attributes!: KeyValueEntryInput[];
+
+  @Field(() => String, IDEMPOTENCY_KEY)
+  idempotencyKey?: string;
 }
 
 @InputType({ description: 'The new attributes of a customer, instead of all it has.' })

@@ -74,7 +74,9 @@ export class CustomerMutations {
     @Ctx() { commands }: RequestContext,
   ): Promise<CustomerPayload> {
     const id = toUpstreamId(input.customerId, 'input.customerId');
-    return UpdateCustomerAttributesPayload.of(await commands.customerAttributes.merge(id, input.attributes));
+    return UpdateCustomerAttributesPayload.of(
+      await commands.customerAttributes.merge(id, input.attributes, input.idempotencyKey),
+    );
   }
 
   @Mutation(() => SetCustomerAttributesPayload, {
