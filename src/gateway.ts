@@ -13,6 +13,7 @@ import { checkProfile } from './http/health/check-profile.js';
 import { checkRedis } from './http/health/check-redis.js';
 import type { HealthCheck } from './http/health/health-check.js';
 import { type Closable, type Drained, closeInOrder } from './http/shutdown.js';
+import type { OutcomeStore } from './idempotency/outcome-store.js';
 import type { CompileAfter } from './operations/compiled/compiled-operations.js';
 import {
   createTrustedDocuments,
@@ -57,6 +58,8 @@ export interface GatewayOptions {
   sandboxUrl?: URL | undefined;
   /** Its number among several processes. */
   worker?: number;
+  /** Remembers writes with an idempotency key; left out, it is chosen by the configuration. */
+  outcomes?: OutcomeStore | undefined;
   /** For tests: 0 makes the compiled executor answer from the first sending on. */
   compileAfter?: CompileAfter;
 }
@@ -107,7 +110,7 @@ async function closeAfter(drained: Promise<Drained>, closables: readonly Closabl
  * @throws ConfigError if the configuration contradicts the environment
  */
 export async function createGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
-  const { logger = createLogger(config.logLevel), sandboxUrl, worker, compileAfter = 1 } = options;
+  const { logger = createLogger(config.logLevel), sandboxUrl, worker, outcomes, compileAfter = 1 } = options;
   const failures = createFailureLog(logger, () => performance.now());
   const formatError = createErrorFormatter(failures, { suggestions: config.server.suggestions });
   const format = formatterOf(formatError);
@@ -122,7 +125,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const { hooks } = telemetry;
   const upstream = openUpstream(config, chosen, { hooks, logger });
   const { client, unknownFields, unverifiedValues } = upstream;
-  const state = createSharedState({ config, connections, recordTexts, unverifiedValues, logger });
+  const state = createSharedState({ config, connections, recordTexts, unverifiedValues, outcomes, logger });
 
   const { authenticate, checks: keyChecks } = authenticateCallers(config, { ownToken, hooks, logger });
   const accepted = createAcceptedCredentials();

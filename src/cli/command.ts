@@ -5,6 +5,8 @@ export interface Option {
   /** What stands for the value in the usage, such as FILE. */
   value?: string;
   isRequired?: true;
+  /** Given as an argument without its name. */
+  isPositional?: true;
 }
 
 export type Options = Readonly<Record<string, Option>>;

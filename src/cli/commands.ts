@@ -56,6 +56,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./export.js')).exportByDocument,
   },
   {
+    name: 'apply',
+    summary: 'Write what each line of a JSONL file says: create, change and delete customers',
+    load: async () => (await import('./apply.js')).applyCommand,
+  },
+  {
     name: 'upstream probe',
     summary: 'Ask the upstream what its documentation leaves open, and write a profile of it',
     load: async () => (await import('./upstream-probe.js')).upstreamProbe,

@@ -1,13 +1,18 @@
+import { createHash } from 'node:crypto';
 import { loadUpstreamToken } from '../auth/credentials.js';
 import { loadConfig } from '../config.js';
 import { createGateway } from '../gateway.js';
+import type { OutcomeStore } from '../idempotency/outcome-store.js';
 import { isRecord, parseJson } from '../json/parse-json.js';
 import type { ReadData } from '../operations/files/read-rows.js';
 import { SANDBOX_TOKENS } from '../sandbox/tokens.js';
 import { CommandFailure } from './command.js';
 
 /** What the upstream is reached by; nothing of what the operator's own gateway does besides. */
-const TAKEN = /^(?:UPSTREAM_|REQUEST_TIMEOUT_MS$|SANDBOX_|HTTPS?_PROXY$|NO_PROXY$|NODE_EXTRA_CA_CERTS$)/i;
+const TAKEN = /^(?:UPSTREAM_|(?:REQUEST|BULK)_TIMEOUT_MS$|SANDBOX_|HTTPS?_PROXY$|NO_PROXY$|NODE_EXTRA_CA_CERTS$)/i;
+
+/** What a command can send at once. */
+export const MAX_OWN_BODY_BYTES = 8 * 1024 * 1024;
 
 /** For one command and one caller, on a free port of this machine. */
 const OWN_ENV = {
@@ -18,6 +23,7 @@ const OWN_ENV = {
   QUERY_PAGE: 'off',
   MAX_EVENT_LOOP_DELAY_MS: '0',
   UPSTREAM_CHECK_SECONDS: '0',
+  MAX_BODY_BYTES: String(MAX_OWN_BODY_BYTES),
 };
 
 /** A failure of the gateway's, with its code. */
@@ -41,17 +47,32 @@ function toData(text: string): unknown {
   throw new ReadFailure(String(isRecord(extensions) && extensions['code']), String(message));
 }
 
+export interface OwnGatewayOptions {
+  /**
+   * Opens what remembers writes by their idempotency keys longer than this process. `caller` is a hash of upstream and credential; a write can last for
+   * `timeoutMs`.
+   */
+  openOutcomes?: (caller: string, timeoutMs: number) => Promise<OutcomeStore>;
+}
+
 /**
  * Starts a gateway of the command's own, which executes documents in the name of the configured token: on a loopback address, and only for who
  * has that token. Without UPSTREAM_URL it reads the sandbox.
  * @throws CommandFailure or ConfigError if it has no token
  */
-export async function startOwnGateway(env: NodeJS.ProcessEnv): Promise<{ read: ReadData; close(): Promise<unknown> }> {
+export async function startOwnGateway(
+  env: NodeJS.ProcessEnv,
+  { openOutcomes }: OwnGatewayOptions = {},
+): Promise<{ read: ReadData; close(): Promise<unknown> }> {
   const taken = Object.fromEntries(Object.entries(env).filter(([name]) => TAKEN.test(name)));
   const config = loadConfig({ ...taken, ...OWN_ENV });
   const token = config.upstream.url ? await loadUpstreamToken(config.auth) : SANDBOX_TOKENS.first;
   if (token === undefined) throw new CommandFailure('UPSTREAM_TOKEN or UPSTREAM_TOKEN_FILE must hold a service token.');
-  const gateway = await createGateway(config);
+  const caller = createHash('sha256')
+    .update(JSON.stringify([config.upstream.url, token]))
+    .digest('hex');
+  const outcomes = await openOutcomes?.(caller, config.upstream.timeoutMs);
+  const gateway = await createGateway(config, { outcomes });
   return {
     async read(query, variables) {
       const response = await fetch(`${gateway.url}/graphql`, {

@@ -21,16 +21,26 @@ export function toGiven(
   options: Options,
 ): { wantsHelp: boolean; given: Record<string, string | boolean | undefined> } {
   let values: Record<string, string | boolean | undefined>;
+  const isPositional = (name: string): boolean => options[name]?.isPositional ?? false;
+  const names = Object.keys(options).filter(isPositional);
   try {
-    const types = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]));
-    ({ values } = parseArgs({ args: [...args], options: { ...types, ...HELP } }));
+    const types = Object.entries(options).flatMap(([name, { type }]) => (isPositional(name) ? [] : [[name, { type }]]));
+    const parsed = parseArgs({
+      args: [...args],
+      options: { ...(Object.fromEntries(types) as Record<string, { type: 'string' | 'boolean' }>), ...HELP },
+      allowPositionals: names.length > 0,
+    });
+    values = { ...parsed.values, ...Object.fromEntries(names.map((name, at) => [name, parsed.positionals[at]])) };
+    const extra = parsed.positionals[names.length];
+    if (extra !== undefined) throw new UsageError(`Unexpected argument '${extra}'.`);
   } catch (error) {
     throw toUsageError(error, args, options);
   }
   const { help, ...given } = values;
   if (help === true) return { wantsHelp: true, given };
   for (const [name, { isRequired }] of Object.entries(options)) {
-    if (isRequired && given[name] === undefined) throw new UsageError(`--${name} is missing.`);
+    if (isRequired && given[name] === undefined)
+      throw new UsageError(`${isPositional(name) ? '' : '--'}${name} is missing.`);
   }
   return { wantsHelp: false, given };
 }

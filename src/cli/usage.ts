@@ -27,7 +27,8 @@ export function toUsage(commands: readonly Pick<CommandEntry, 'name' | 'summary'
   ].join('\n');
 }
 
-const written = (name: string, { value }: Option): string => `--${name}${value === undefined ? '' : ` <${value}>`}`;
+const written = (name: string, { value, isPositional }: Option): string =>
+  isPositional ? `<${value ?? name}>` : `--${name}${value === undefined ? '' : ` <${value}>`}`;
 
 /** How to call one command. */
 export function toCommandUsage(

@@ -52,7 +52,16 @@ interface Entry {
   userErrors: readonly UserError[];
 }
 
-const MAX_KEY_LENGTH = 255;
+/** Whether the outcome that a store keeps in this text is final. */
+export const hasEnded = (text: string): boolean => (JSON.parse(text) as Entry).state === 'ended';
+
+/** What to keep of an attempt whose process is gone: if it was under way, its outcome is unknown. */
+export function afterProcess(text: string): string {
+  const entry = JSON.parse(text) as Entry;
+  return entry.state === 'under-way' ? JSON.stringify({ ...entry, state: 'unknown' }) : text;
+}
+
+export const MAX_KEY_LENGTH = 255;
 
 const reused = (): GatewayError =>
   new GatewayError(

@@ -70,17 +70,14 @@ interface SharedStateParts {
   connections: RedisConnections | undefined;
   recordTexts: RecordTexts;
   unverifiedValues: UnverifiedValues;
+  /** Instead of the store that would be chosen. */
+  outcomes?: OutcomeStore | undefined;
   logger: Logger;
 }
 
 /** Chooses where each part is kept: in Redis if there is one, else in this process. */
-export function createSharedState({
-  config,
-  connections,
-  recordTexts,
-  unverifiedValues,
-  logger,
-}: SharedStateParts): SharedState {
+export function createSharedState(parts: SharedStateParts): SharedState {
+  const { config, connections, recordTexts, unverifiedValues, logger } = parts;
   const { cache, server } = config;
   // No wall clock: a step of it would stretch or end every hold.
   const now = (): number => performance.now();
@@ -99,7 +96,7 @@ export function createSharedState({
     deprecationUsage: redis ? createRedisUsageStore(redis) : createMemoryUsageStore(),
     createSeenDeliveries: (seconds) =>
       redis ? createRedisSeenDeliveries(redis, seconds * 1_000) : createMemorySeenDeliveries(seconds * 1_000, now),
-    outcomes: redis ? createRedisOutcomeStore(redis) : createMemoryOutcomeStore(now),
+    outcomes: parts.outcomes ?? (redis ? createRedisOutcomeStore(redis) : createMemoryOutcomeStore(now)),
     leases: redis ? createRedisLeases(redis, now) : createMemoryLeases(now),
     changePositions: redis ? createRedisChangePositions(redis) : createMemoryChangePositions(),
   };

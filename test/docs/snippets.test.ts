@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Kind, parse, type DefinitionNode } from 'graphql';
 import { parseAllDocuments } from 'yaml';
+import { createLineCheck } from '../../src/cli/apply-lines.js';
 import { SAMPLE_DOCUMENTS } from '../../src/operations/trusted-documents/sample-documents.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
@@ -72,7 +73,7 @@ afterAll(async () => {
 
 describe('every fenced block', () => {
   /** Programs in `js` and `python` are run by test/clients. */
-  const CHECKED = ['sh', 'graphql', 'json', 'yaml', 'ts', 'js', 'python'];
+  const CHECKED = ['sh', 'graphql', 'json', 'jsonl', 'yaml', 'ts', 'js', 'python'];
   /** What nothing can run: output as it was printed, formats, diagrams and headers. */
   const SHOWN = ['text', 'mermaid', 'http'];
 
@@ -161,6 +162,17 @@ describe('data', () => {
   it.each(titled(inLanguage('json')))('at %s is JSON', (_at, { text }) => {
     expect(JSON.parse(text)).toEqual(expect.any(Object));
   });
+
+  it.each(titled(inLanguage('jsonl')))(
+    'at %s is JSON on each line, and what `apply` takes or writes',
+    (_at, { text }) => {
+      const check = createLineCheck('');
+      for (const [at, line] of text.trimEnd().split('\n').entries()) {
+        if ('status' in (JSON.parse(line) as object)) continue;
+        expect(check(at + 1, line)).not.toHaveProperty('problems');
+      }
+    },
+  );
 
   // Without any, there is nothing to declare.
   for (const { at, text } of inLanguage('yaml')) {
