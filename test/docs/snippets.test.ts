@@ -73,7 +73,7 @@ afterAll(async () => {
 
 describe('every fenced block', () => {
   /** Programs in `js` and `python` are run by test/clients. */
-  const CHECKED = ['sh', 'graphql', 'json', 'jsonl', 'yaml', 'ts', 'js', 'python'];
+  const CHECKED = ['sh', 'graphql', 'json', 'jsonl', 'csv', 'yaml', 'ts', 'js', 'python'];
   /** What nothing can run: output as it was printed, formats, diagrams and headers. */
   const SHOWN = ['text', 'mermaid', 'http'];
 
@@ -86,6 +86,7 @@ describe('every fenced block', () => {
 describe('a command', () => {
   const IS_COMMAND = /^(?:[A-Z]\w*=\S+ )*(?:npm|npx|node|curl|docker|kubectl|apt-get|dracoon-graphql-gateway) \S/;
   const IS_SETTING = /^[A-Z][A-Z0-9_]+=[^\s…]+$/;
+  const isOutput = (block: Block | undefined): boolean => ['json', 'csv'].includes(block?.language ?? '');
   const spans = documents.flatMap((document) => document.spans);
   const snippets: Pick<Block, 'at' | 'text' | 'next'>[] = [
     ...inLanguage('sh'),
@@ -103,19 +104,19 @@ describe('a command', () => {
         title: `${[...settings, ...call.words].join(' ')} ${check.proves}`,
         at,
         check,
-        printed:
-          call === calls.findLast(({ words }) => words.length > 0) && next?.language === 'json' ? next.text : undefined,
+        printed: call === calls.findLast(({ words }) => words.length > 0) && isOutput(next) ? next : undefined,
       };
     });
   });
   const once = [
-    ...new Map(checks.toReversed().map((each) => [`${each.title} ${each.printed}`, each])).values(),
+    ...new Map(checks.toReversed().map((each) => [`${each.title} ${each.printed?.text}`, each])).values(),
   ].toReversed();
 
   it.each(once)('$at: $title', async ({ check, printed }) => {
     const result = await check.run(surroundings);
     const output = typeof result === 'string' ? result : '';
-    if (printed !== undefined) expect(JSON.parse(output)).toEqual(JSON.parse(printed));
+    if (printed?.language === 'csv') expect(output.replaceAll('\r\n', '\n')).toBe(printed.text);
+    else if (printed) expect(JSON.parse(output)).toEqual(JSON.parse(printed.text));
     else if (output.startsWith('{')) expect(JSON.parse(output)).not.toHaveProperty('errors');
   });
 });

@@ -190,6 +190,12 @@ describe('the endpoint of tools', () => {
       expect(response.headers.get('www-authenticate')).toBe('ServiceToken header="X-Sds-Service-Token"');
   });
 
+  it('answers a message as JSON, for programs that read no streams', async () => {
+    const response = await send(doors, LIST);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await response.json()).toMatchObject({ id: 1, result: { tools: expect.any(Array) as unknown[] } });
+  });
+
   it('holds no stream open for a client that listens for changes', async () => {
     const _meta = {
       'io.modelcontextprotocol/protocolVersion': '2026-07-28',

@@ -112,6 +112,25 @@ describe('/openapi.json', () => {
     });
   });
 
+  it('names the media types of files, with their columns, and describes their end as it is sent', async () => {
+    const contentOf = (name: string): Record<string, unknown> =>
+      JSON.parse(JSON.stringify(document.paths?.[`/api/${name}`])).get.responses[200].content;
+    expect(Object.keys(contentOf('CustomerById'))).toEqual(['application/json']);
+    expect(contentOf('CustomerList')).toMatchObject({
+      'text/csv': { schema: { description: expect.stringMatching(/columns id, companyName, .*`File-End`/) as string } },
+      'application/jsonl': { schema: { type: 'string' } },
+    });
+    const accept = { ...FIRST, accept: 'application/jsonl' };
+    const lines = (await (await doors.request('/api/CustomerList', { headers: accept })).text()).trimEnd().split('\n');
+    const { end } = JSON.parse(lines.at(-1) ?? '') as { end: object };
+    const { required, properties } = document.components?.schemas?.['FileEnd'] as {
+      required: string[];
+      properties: object;
+    };
+    expect(Object.keys(end)).toEqual(required);
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(required));
+  });
+
   it.each<[string, Record<string, string>, object]>([
     ['token', {}, { type: 'apiKey', in: 'header', name: 'X-Sds-Service-Token' }],
     [
@@ -163,7 +182,7 @@ describe('a client generated from /openapi.json', () => {
 import createClient from 'openapi-fetch';
 import type { paths } from './client.js';
 
-const client = createClient<paths>({ baseUrl: 'http://127.0.0.1:4000' });
+const client = createClient<paths, 'application/json' | 'application/problem+json'>({ baseUrl: 'http://127.0.0.1:4000' });
 const { data, error } = await client.GET('/api/CustomersByIds', { params: { query: { ids: ['1', '2'] } } });
 export const names: string[] | undefined = data?.data.customersByIds.map((customer) => customer?.companyName ?? '');
 export const code: string | undefined = error?.code;

@@ -3,6 +3,7 @@ import type { AuthSettings } from '../../config/auth-settings.js';
 import { JsonSchemas, type JsonSchema } from '../../operations/json-schema/json-schemas.js';
 import { toResultSchema } from '../../operations/json-schema/result-schema.js';
 import { toVariables, toVariablesSchema, type Variable } from '../../operations/json-schema/variables-schema.js';
+import type { FilePlan } from '../../operations/files/file-plan.js';
 import type { ManifestOperation } from '../../operations/trusted-documents/manifest-operations.js';
 import { API_PREFIX, PROBLEM } from './problem.js';
 
@@ -69,7 +70,45 @@ const toBody = (variables: readonly Variable[]): JsonSchema => ({
   content: { [JSON_TYPE]: { schema: toVariablesSchema(variables) } },
 });
 
-const toResponses = (data: JsonSchema): JsonSchema => ({
+const END = 'The trailer `File-End` of a chunked response says the same. A file without an end is incomplete.';
+
+/** All pages of a query as one file, by media type. */
+const toFiles = ({ columns }: FilePlan): JsonSchema => ({
+  'text/csv': {
+    schema: {
+      type: 'string',
+      description: `All rows, with the columns ${columns.join(', ')}. The last row is # and a FileEnd as JSON; text/csv;end=absent leaves it out. ${END}`,
+    },
+  },
+  'application/jsonl': {
+    schema: {
+      type: 'string',
+      description: `All rows, each an object with ${columns.join(', ')}. The last line is {"end": …}, with a FileEnd. ${END}`,
+    },
+  },
+});
+
+const FILE_END: JsonSchema = {
+  description: 'Whether a file is complete, and how to go on if it is not.',
+  type: 'object',
+  properties: {
+    complete: { type: 'boolean' },
+    rows: { type: 'integer' },
+    startedAt: { type: 'string', format: 'date-time' },
+    endedAt: { type: 'string', format: 'date-time' },
+    code: { type: 'string', description: 'Why it is not complete: one of the error codes of GraphQL.' },
+    detail: { type: 'string' },
+    resume: {
+      description: 'Keep that many rows, and go on after the cursor.',
+      type: 'object',
+      properties: { after: { type: 'string' }, rows: { type: 'integer' } },
+      required: ['after', 'rows'],
+    },
+  },
+  required: ['complete', 'rows', 'startedAt', 'endedAt'],
+};
+
+const toResponses = (data: JsonSchema, file: FilePlan | undefined): JsonSchema => ({
   200: {
     description: 'The whole result, without errors.',
     content: {
@@ -80,6 +119,7 @@ const toResponses = (data: JsonSchema): JsonSchema => ({
           required: ['data'],
         },
       },
+      ...(file && toFiles(file)),
     },
   },
   default: {
@@ -95,7 +135,7 @@ function toPath(operation: ManifestOperation, { schema, authMode }: OpenApiOptio
   const about = {
     operationId: name,
     ...(description && { description: description.value }),
-    responses: toResponses(toResultSchema(operation, schema, schemas)),
+    responses: toResponses(toResultSchema(operation, schema, schemas), operation.file),
   };
   if (definition.operation === OperationTypeNode.MUTATION)
     return { post: { ...about, parameters: [IDEMPOTENCY_KEY], requestBody: toBody(variables) } };
@@ -114,13 +154,14 @@ export function toOpenApi(options: OpenApiOptions): JsonSchema {
     ]),
   );
   const security = SECURITY[authMode];
+  const hasFiles = operations.some(({ file }) => file);
   return {
     openapi: '3.1.0',
     info: { title: 'DRACOON GraphQL gateway: trusted documents by URL', version },
     security: security ? [{ credential: [] }] : [],
     paths,
     components: {
-      schemas: { ...schemas.named, Problem: PROBLEM_SCHEMA },
+      schemas: { ...schemas.named, Problem: PROBLEM_SCHEMA, ...(hasFiles && { FileEnd: FILE_END }) },
       ...(security && { securitySchemes: { credential: security } }),
     },
   };

@@ -59,6 +59,12 @@ function toWebRequest({ headers }: IncomingMessage): Request {
   return new Request(`http://localhost${MCP_PATH}`, { method: 'POST', headers: pairs });
 }
 
+/** A stream of one message is sent as the message alone: it is complete, and programs without a reader of streams can take it. */
+function toJsonBody(text: string, type: string | null): { text: string; contentType: string } {
+  const [, message] = (type?.startsWith('text/event-stream') && /^event: message\ndata: (.*)\n\n$/.exec(text)) || [];
+  return message === undefined ? { text, contentType: type ?? JSON_TYPE } : { text: message, contentType: JSON_TYPE };
+}
+
 class McpRoute {
   private readonly callTool: ReturnType<typeof createToolCall>;
 
@@ -126,11 +132,11 @@ class McpRoute {
       return mcp;
     });
     const answer = await handler.fetch(toWebRequest(request), { parsedBody: message });
-    const text = await answer.text();
+    const { text, contentType } = toJsonBody(await answer.text(), answer.headers.get('content-type'));
     // What is no GatewayError is thrown on, because the library would show its message.
     const run = (await call)?.run;
     const { status } = answer;
-    const headers = ['cache-control', 'no-store', 'content-type', answer.headers.get('content-type') ?? JSON_TYPE];
+    const headers = ['cache-control', 'no-store', 'content-type', contentType];
     const httpStatus = response.destroyed ? undefined : status;
     writeAnswer(response, { status, headers, text, encoding: 'utf8' }, observed.requestId);
     if (!run) return;
