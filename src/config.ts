@@ -10,6 +10,7 @@ import { toLimits, type OperationLimits } from './config/operation-limits.js';
 import { mcpProblems, toMcp, type McpConfig } from './config/mcp-settings.js';
 import { toNotes } from './config/notes.js';
 import { toProxies, type ProxySettings } from './config/proxy-settings.js';
+import { routerProblems, toRouter, type RouterConfig } from './config/router-settings.js';
 import { portProblems, toServer, type ServerConfig } from './config/server-settings.js';
 import type { LogLevel } from './config/variables/telemetry-variables.js';
 import { withProfile, type UpstreamProfile } from './config/upstream-profile.js';
@@ -69,6 +70,8 @@ export interface Config {
   webhooks: WebhookConfig | undefined;
   /** Undefined if agents have no tools. */
   mcp: McpConfig | undefined;
+  /** Undefined if no router is notified of changes. */
+  router: RouterConfig | undefined;
   /** Between looks for customers that were changed elsewhere; 0 for none. */
   changePollSeconds: number;
   /** Undefined if this process keeps everything by itself. */
@@ -150,6 +153,7 @@ const problemsOf = (values: Parameters<typeof toNotes>[1], env: Environment): re
   ...authProblems(values, (name) => Boolean(env[name])),
   ...portProblems(values),
   ...mcpProblems(values),
+  ...routerProblems(values),
 ];
 
 const readUtf8 = (path: string): string => readFileSync(path, 'utf8');
@@ -181,6 +185,7 @@ export function loadConfig(given: Environment, readText = readUtf8): Config {
     redis: toRedis(values),
     webhooks: toWebhooks(values),
     mcp: toMcp(values, auth),
+    router: toRouter(values),
     changePollSeconds: values.CHANGE_POLL_SECONDS,
     fastLane: values.FAST_LANE === 'on',
     maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,

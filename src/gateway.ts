@@ -28,6 +28,7 @@ import { chooseUpstream } from './wiring/choose-upstream.js';
 import { connectRedis } from './wiring/connect-redis.js';
 import { connectTelemetry, type Telemetry } from './wiring/connect-telemetry.js';
 import { createExecutors } from './wiring/create-executors.js';
+import { invalidateRouter } from './wiring/invalidate-router.js';
 import { openUpstream } from './wiring/open-upstream.js';
 import { createOperations } from './wiring/operation.js';
 import { receiveWebhooks } from './wiring/receive-webhooks.js';
@@ -133,6 +134,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const operations = createOperations({ ...calls, config, state, hooks, describeFailure: format });
   const parts = { config, ownToken, operations, state, failures, logger };
   const changes = watchChanges(parts);
+  const router = invalidateRouter(config.router, state.events, logger);
   const webhooks = receiveWebhooks({ ...parts, config: config.webhooks, onReception: hooks.webhookReceived });
   const deprecations = trackDeprecations(config, schema, state, hooks);
   const graphql = { schema, documents, deprecations, formatError, format };
@@ -149,6 +151,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
     { name: 'token file', close: () => ownToken.close() },
     { name: 'documents', close: () => documents.close() },
     { name: 'changes', close: () => changes?.close() },
+    { name: 'router', close: () => router?.close() },
     { name: 'events', close: () => state.events.close() },
     { name: 'deprecations', close: () => deprecations.close() },
     { name: 'redis', close: () => connections?.close() },

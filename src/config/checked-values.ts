@@ -25,6 +25,8 @@ interface Optional {
   WEBHOOK_SECRETS: readonly string[] | undefined;
   MCP_TOOLS: readonly string[] | undefined;
   MCP_URL: URL | undefined;
+  ROUTER_INVALIDATION_URL: URL | undefined;
+  ROUTER_INVALIDATION_KEY: string | undefined;
   ALLOWED_HOSTS: readonly string[] | undefined;
   CORS_ORIGINS: readonly string[] | undefined;
   TRUSTED_DOCUMENTS: string | undefined;

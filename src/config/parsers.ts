@@ -103,6 +103,13 @@ export function toolNames(text: string): readonly string[] {
   return names;
 }
 
+/** A name as composition takes it. */
+export function subgraphName(text: string): string {
+  if (!/^[A-Za-z][\w-]{0,63}$/.test(text))
+    throw new Error('be the name of a subgraph: a letter, then letters, digits, _ and -');
+  return text;
+}
+
 const DISCOVERY_DOCUMENT = /\/\.well-known\/(?:openid-configuration|oauth-authorization-server)(?:\/|$)/;
 
 /** The https URL of a key set; http on a loopback host only, as anyone who can change the keys can be anyone. */

@@ -8,6 +8,7 @@ import { deprecations } from './rules/deprecations.js';
 import { documentLimits, jsonLimits } from './rules/limits.js';
 import { explain } from './rules/explain.js';
 import { facts } from './rules/facts.js';
+import { routerCache } from './rules/router-cache.js';
 import { requireCaller } from './rules/require-caller.js';
 import { transport } from './rules/transport.js';
 import { trustedDocuments } from './rules/trusted-documents.js';
@@ -25,6 +26,8 @@ export interface RuleOptions {
   bulkRequests: number;
   /** Whether clients may read the schema, anonymous ones too. */
   introspection: boolean;
+  /** Whether a router keeps responses by tags. */
+  tagsResponses: boolean;
   documents: TrustedDocuments;
   deprecations: Pick<Deprecations, 'findUses' | 'count'>;
 }
@@ -40,6 +43,7 @@ export const createRules = (options: RuleOptions): readonly OperationRule[] => [
   transport,
   facts(options.documents),
   caching,
+  ...(options.tagsResponses ? [routerCache] : []),
   explain,
   deprecations(options.deprecations),
 ];

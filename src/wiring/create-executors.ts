@@ -43,6 +43,7 @@ export async function createExecutors(options: ExecutorsOptions): Promise<Execut
       entityRequests: config.maxEntityUpstreamRequests,
       bulkRequests: config.maxBulkUpstreamRequests,
       introspection,
+      tagsResponses: config.router !== undefined,
       deprecations,
     }),
   );

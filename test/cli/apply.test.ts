@@ -172,7 +172,7 @@ describe('apply', () => {
     expect([sandbox.log.all(), isLeft()]).toEqual([[], false]);
   });
 
-  it('finds out what became of a creation whose outcome was unknown', async () => {
+  it('finds a creation whose outcome was unknown', async () => {
     const file = write('unknown.jsonl', [creation(1), creation(2)]);
     sandbox.faults.add({ match: { operationId: 'createCustomer' }, times: 1, action: FAILS_AFTERWARDS });
     await apply([file, ...toFile]);

@@ -50,6 +50,7 @@ const RULE_OPTIONS: RuleOptions = {
   entityRequests: 20,
   bulkRequests: 20,
   introspection: true,
+  tagsResponses: false,
   documents: {
     mode: 'enforce',
     idOf: () => 'any',

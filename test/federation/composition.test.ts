@@ -154,3 +154,26 @@ describe('costs', () => {
     );
   });
 });
+
+/** Decision 0042: the directive waits for the composers that do not take it. */
+describe('@cacheTag', () => {
+  const { sdl } = dracoon();
+  const tagged = sdl
+    .replace('federation/v2.9", import: [', 'federation/v2.12", import: ["@cacheTag", ')
+    .replace(/^type Customer /m, 'type Customer @cacheTag(format: "customers") ');
+  const composed = Object.entries(COMPOSERS).map(([name, compose]) => ({
+    name,
+    ...compose([{ ...dracoon(), sdl: tagged }]),
+  }));
+
+  it('is taken by the composer of Apollo, and not by the others without more', () => {
+    expect(tagged.match(/@cacheTag/g)).toHaveLength(2);
+    expect(composed.map(({ name, errors }) => [name, errors.length > 0])).toEqual([
+      ['@apollo/composition', false],
+      ['@theguild/federation-composition', true],
+      ['@wundergraph/composition', true],
+    ]);
+    expect(composed[0]?.supergraph).toContain('name: "federation__cacheTag", args: {format: "customers"}');
+    expect(composed[1]?.errors).toEqual([expect.stringContaining('Invalid version v2.12')]);
+  });
+});

@@ -124,6 +124,8 @@ describe('mistakes that are problems', () => {
       { ...REAL, MCP_TOOLS: 'A', TRUSTED_DOCUMENTS: 'manifest.graphql', TRUSTED_DOCUMENTS_MODE: 'off' },
       /^TRUSTED_DOCUMENTS must name a manifest that has/,
     ],
+    [{ ...REAL, ROUTER_INVALIDATION_URL: 'http://router:4003/i' }, /^ROUTER_INVALIDATION_KEY must be set with/],
+    [{ ROUTER_SUBGRAPH_NAME: '5 a' }, /^ROUTER_SUBGRAPH_NAME must be the name of a subgraph/],
     [
       { ...JWT, MCP_TOOLS: 'A', TRUSTED_DOCUMENTS: 'a.graphql' },
       /^MCP_URL must be set with MCP_TOOLS and AUTH_MODE=jwt\.$/,

@@ -1,4 +1,4 @@
-import { headerName, integer, oneOf, webhookSecrets } from '../parsers.js';
+import { baseUrl, credential, headerName, integer, oneOf, subgraphName, webhookSecrets } from '../parsers.js';
 import { secretVariable, variable } from '../variable.js';
 
 /** What happens to customers: webhooks, looks for changes, subscriptions. */
@@ -29,6 +29,13 @@ export const EVENT_VARIABLES = {
     '0',
     "Seconds between polls for customers that were changed elsewhere, by one replica for all, with the gateway's own token; 0 for none. A poll is one upstream request if little has changed.",
   ),
+  ROUTER_INVALIDATION_URL: variable(
+    baseUrl,
+    undefined,
+    'Address of an Apollo Router that removes responses from its cache. The gateway sends it the tags of customers that have changed, and its responses carry these tags.',
+  ),
+  ROUTER_INVALIDATION_KEY: secretVariable(credential, 'The shared key of that address.'),
+  ROUTER_SUBGRAPH_NAME: variable(subgraphName, 'dracoon', 'Name of this subgraph in the supergraph of that router.'),
   MAX_LIVE_CONNECTIONS: variable(
     integer(0, 1_000_000),
     '5000',
