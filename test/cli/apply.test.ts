@@ -31,7 +31,7 @@ afterEach(() => sandbox.close());
 const envOf = (): Record<string, string> => ({
   UPSTREAM_URL: sandbox.url,
   UPSTREAM_TOKEN: SANDBOX_TOKENS.first,
-  UPSTREAM_TIMEOUT_MS: '1000',
+  UPSTREAM_TIMEOUT_MS: '10000',
 });
 const apply = (args: readonly string[], env = {}): Promise<CliRun> =>
   runCli(['apply', ...args], { ...envOf(), ...env });

@@ -7,7 +7,7 @@ import { startStack, type Stack } from '../support/start-stack.js';
 
 const KEY = 'shared-key-of-the-router';
 
-/** Stands in for the endpoint of Apollo Router: records what it is told, and answers with planned statuses, then 202. */
+/** Stands in for the endpoint of Apollo Router: records requests, and answers with planned statuses, then 202. */
 interface Router {
   url: string;
   requests: { authorization: string | undefined; tags: string[]; subgraphs: string[] }[];
@@ -66,15 +66,15 @@ beforeEach(() => {
 
 const lock = (id: number): Promise<unknown> =>
   stack.data(`mutation { updateCustomer(input: { id: ${id}, isLocked: true }) { userErrors { code } } }`);
-const told = (): string[] => router.requests.flatMap(({ tags }) => tags);
+const sent = (): string[] => router.requests.flatMap(({ tags }) => tags);
 
-describe('what a router is told', () => {
+describe('what a router is sent', () => {
   it('is the tags of a customer that was changed, with the key', async () => {
     const { customer } = await stack.data<{ customer: { customerUuid: string } }, never>(
       '{ customer(id: 5) { customerUuid } }',
     );
     await lock(5);
-    await eventually('the router is told', () => router.requests.length > 0);
+    await eventually('the router is notified', () => router.requests.length > 0);
     expect(router.requests).toEqual([
       {
         authorization: KEY,
@@ -103,17 +103,17 @@ describe('what a router is told', () => {
     ]);
     expect(JSON.stringify(log.lines)).not.toContain(KEY);
     await lock(9);
-    await eventually('the next one is sent', () => told().includes('customer-9'));
+    await eventually('the next one is sent', () => sent().includes('customer-9'));
     expect(router.requests).toHaveLength(2);
   });
 
   it('joins the events of a bulk mutation', async () => {
     const ids = Array.from({ length: 20 }, (_, at) => at + 20);
     await stack.data(`mutation { deleteCustomers(input: { ids: [${ids.join(',')}] }) { results { status } } }`);
-    await eventually('all are told', () => ids.every((id) => told().includes(`customer-${id}`)));
+    await eventually('all are sent', () => ids.every((id) => sent().includes(`customer-${id}`)));
     expect(router.requests.length).toBeLessThan(ids.length);
-    // An event of a deletion does not tell the UUID.
-    expect(told()).toContain('customers-by-uuid');
+    // An event of a deletion lacks the UUID.
+    expect(sent()).toContain('customers-by-uuid');
   });
 });
 
