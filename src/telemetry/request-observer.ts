@@ -21,8 +21,7 @@ const LABEL_LENGTH = 16;
  * Tells callers apart in the log without their credentials: the first 16 hexadecimal digits of a SHA-256, of a service token
  * or of the issuer and subject of a bearer token. `printf %s "$TOKEN" | sha256sum | cut -c1-16` computes it.
  */
-export const toCallerLabel = (name: string): string =>
-  hash('sha256', name, 'hex').slice(0, LABEL_LENGTH);
+export const toCallerLabel = (name: string): string => hash('sha256', name, 'hex').slice(0, LABEL_LENGTH);
 
 /** The label of a request: by its verified `identity`, else by the credential that it brings. Undefined if it brings none. */
 function callerLabelOf(headers: IncomingHttpHeaders, identity: string | undefined): string | undefined {

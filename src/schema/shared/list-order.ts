@@ -18,8 +18,7 @@ export interface ListOrder {
 /** Sort field → property of the item, if they differ. */
 const PROPERTY_OF: Readonly<Record<string, string>> = { expiration: 'expireAt' };
 
-const digest = (text: string, length: number): string =>
-  hash('sha256', text, 'base64url').slice(0, length);
+const digest = (text: string, length: number): string => hash('sha256', text, 'base64url').slice(0, length);
 
 /** Reads the upstream's sort text: `createdAt:desc` → a list by creation, the latest first. */
 export function toListOrder(sort: string | undefined): ListOrder {
