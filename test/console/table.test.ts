@@ -3,6 +3,7 @@ import { describeInBrowser } from '../support/browser.js';
 import { createConsoleWindows, type ConsoleWindows } from '../support/console-windows.js';
 import { eventually } from '../support/eventually.js';
 import { startConsole, type ConsoleStack } from '../support/start-console.js';
+import { untilCount } from '../support/until-count.js';
 
 describeInBrowser('the table of the console', (launch) => {
   let stack: ConsoleStack;
@@ -76,7 +77,7 @@ describeInBrowser('the table of the console', (launch) => {
     await page.getByRole('button', { name: 'Storage' }).click();
     await page.getByRole('columnheader', { name: 'Storage' }).and(page.locator('[aria-sort=ascending]')).waitFor();
     await page.waitForURL(/sort=quota_used\.asc/);
-    await eventually('all are asked for', () => pagesAsked().length === 3);
+    await untilCount('all are asked for', 3, () => pagesAsked().length);
     expect(pagesAsked().map(({ sort }) => sort)).toEqual(['companyName:asc', 'quotaUsed:desc', 'quotaUsed:asc']);
   });
 

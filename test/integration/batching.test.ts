@@ -1,7 +1,7 @@
 import { graphql } from '../gql/gql.js';
 import { startStack, type Stack } from '../support/start-stack.js';
-import { eventually } from '../support/eventually.js';
 import { createGate } from '../support/gate.js';
+import { untilCount } from '../support/until-count.js';
 
 const FIFTY_WITH_USERS = graphql(`
   query FiftyWithUsers {
@@ -139,7 +139,7 @@ describe('batching', () => {
       const gate = createGate();
       bounded.sandbox.faults.add({ match: { operationId: 'requestCustomerUsers' }, until: gate.opened });
       const answer = bounded.data(FIFTY_WITH_USERS);
-      await eventually('all places are taken', () => bounded.sandbox.log.of('requestCustomerUsers').length === 8);
+      await untilCount('all places are taken', 8, () => bounded.sandbox.log.of('requestCustomerUsers').length);
       gate.open();
       await answer;
       expect(bounded.sandbox.log.maxConcurrent).toBe(8);

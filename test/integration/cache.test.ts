@@ -2,6 +2,7 @@ import { eventually } from '../support/eventually.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
 import { createGate } from '../support/gate.js';
 import { startStack, type GraphqlAnswer, type Stack } from '../support/start-stack.js';
+import { untilCount } from '../support/until-count.js';
 
 let stack: Stack;
 afterEach(() => stack.close());
@@ -114,7 +115,7 @@ describe('the cache', () => {
       until: gate.opened,
     });
     const slow = data(ONE);
-    await eventually('it is read', () => sandbox.log.of('requestCustomer').length === 1);
+    await untilCount('it is read', 1, () => sandbox.log.of('requestCustomer').length);
     await data(RENAME('New'));
     gate.open();
     expect(nameIn(await slow)).toBe('Old');

@@ -3,6 +3,7 @@ import { startDyingConnections, type Death, type DyingConnections } from '../sup
 import { eventually } from '../support/eventually.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
 import { startStack, type Stack } from '../support/start-stack.js';
+import { untilCount } from '../support/until-count.js';
 
 const POOLED = 30;
 const one = (id: number): string => `{ customer(id: ${id}) { id companyName } }`;
@@ -37,7 +38,7 @@ async function fillPool(): Promise<void> {
   const until = new Promise<void>((resolve) => (release = resolve));
   const fault = stack.sandbox.faults.add({ until });
   const lists = ids.map((id) => behind.execute(`{ customers(first: 1, offset: ${id}) { totalCount nodes { id } } }`));
-  await eventually('all are under way', () => stack.sandbox.log.all().length === POOLED);
+  await untilCount('all are under way', POOLED, () => stack.sandbox.log.all().length);
   release();
   await Promise.all(lists);
   fault.remove();
@@ -117,10 +118,10 @@ describe('a read on an open connection', () => {
     const until = new Promise<void>((resolve) => (release = resolve));
     const first = stack.sandbox.faults.add({ times: 1, until });
     const read = behind.execute(one(1));
-    await eventually('it is under way', () => reads().length === 1);
+    await untilCount('it is under way', 1, () => reads().length);
     first.remove();
     stack.sandbox.faults.add({ times: 1, action: { kind: 'hang' } });
-    await eventually('it is sent again', () => reads().length === 2);
+    await untilCount('it is sent again', 2, () => reads().length);
     release();
     expect((await read).data).toMatchObject({ customer: { id: '1' } });
     expect(reads()).toHaveLength(2);

@@ -8,6 +8,7 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { eventually } from '../support/eventually.js';
 import { startGateway } from '../support/start-gateway.js';
 import type { ClientError } from '../support/start-stack.js';
+import { untilCount } from '../support/until-count.js';
 
 const COUNT = 'query Count { customers { totalCount } }';
 const OTHER = 'query Other { customers { totalCount } }';
@@ -137,7 +138,7 @@ describe('enforced trusted documents', () => {
     expect(told()).toEqual([{ count: 2, ids: ['gone', 'broken'] }]);
     expect(await post({ query: COUNT })).toMatchObject(ANSWER);
     await writeFile(path, JSON.stringify({ good: COUNT, other: '{ other }' }));
-    await eventually('the manifest is read again', () => told().length === 2);
+    await untilCount('the manifest is read again', 2, () => told().length);
     expect(told()[1]).toEqual({ count: 1, ids: ['other'] });
     expect(await post({ query: COUNT })).toMatchObject(ANSWER);
   });

@@ -7,6 +7,7 @@ import { describeWithRedis, startRedisServer, type RedisServer } from '../suppor
 import { startGateway } from '../support/start-gateway.js';
 import { remove, rename, subscribe, untilListening, type Event, type Subscription } from '../support/subscribe.js';
 import { startTokenIssuer } from '../support/token-issuer.js';
+import { untilCount } from '../support/until-count.js';
 
 const FIRST = { 'x-sds-service-token': SANDBOX_TOKENS.first };
 const SECOND = { 'x-sds-service-token': SANDBOX_TOKENS.second };
@@ -106,7 +107,7 @@ describeWithRedis('a subscriber who comes back', () => {
     await renameAll([5], other);
     await write(remove(6));
     const back = byWebSocket(other, { after });
-    await eventually('what was missed has arrived', () => back.events.length === 4);
+    await untilCount('what was missed has arrived', 4, () => back.events.length);
     expect(back.events).toEqual([
       ...[3, 4, 5].map((id) => ({
         cursor: expect.stringMatching(/^\d+-\d+$/),
@@ -120,7 +121,7 @@ describeWithRedis('a subscriber who comes back', () => {
     await untilTheEnd(back);
     expect([idsOf(back), codesOf(back)]).toEqual([[3, 4, 5, 6, 7, 20], []]);
     const again = byWebSocket(one, { after: back.events[3]?.cursor });
-    await eventually('the rest has arrived', () => again.events.length === 2);
+    await untilCount('the rest has arrived', 2, () => again.events.length);
     expect(again.events).toEqual(back.events.slice(4));
   });
 
@@ -130,7 +131,7 @@ describeWithRedis('a subscriber who comes back', () => {
       const after = await lastCursor();
       await renameAll([3, 4, 5]);
       const [first] = [await byStream(path, { 'last-event-id': after })];
-      await eventually('what was missed has arrived', () => first.events.length === 3);
+      await untilCount('what was missed has arrived', 3, () => first.events.length);
       expect(first.ids).toEqual(first.events.map(({ cursor }) => cursor));
       const second = await byStream(path, { 'last-event-id': first.ids[1] ?? '' }, { after });
       await untilTheEnd(second);
@@ -200,10 +201,10 @@ describeWithRedis('a subscriber who comes back', () => {
     await add(999);
     await renameAll([3]);
     const back = byWebSocket(other, { after });
-    await eventually('it has arrived', () => back.events.length === 1);
+    await untilCount('it has arrived', 1, () => back.events.length);
     await add(1);
     const late = byWebSocket(other, { after });
-    await eventually('it has arrived', () => late.errors.length === 1);
+    await untilCount('it has arrived', 1, () => late.errors.length);
     expect([codesOf(late), codesOf(back), idsOf(back)]).toEqual([['EVENTS_LOST'], [], [3]]);
   });
 
@@ -215,10 +216,10 @@ describeWithRedis('a subscriber who comes back', () => {
     );
     await renameAll([3]);
     const late = byWebSocket(one, { after });
-    await eventually('it has arrived', () => late.errors.length === 1);
+    await untilCount('it has arrived', 1, () => late.errors.length);
     await server.kill();
     const away = byWebSocket(one, { after });
-    await eventually('it has arrived', () => away.errors.length === 1);
+    await untilCount('it has arrived', 1, () => away.errors.length);
     await write(rename(4, 'Without Redis'));
     await eventually('both have it', () => [late, away].every((following) => idsOf(following).includes(4)));
     expect([...codesOf(late), ...codesOf(away)]).toEqual(['EVENTS_LOST', 'EVENTS_LOST']);

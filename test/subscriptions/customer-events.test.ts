@@ -12,6 +12,7 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from '../support/subscribe.js';
+import { untilCount } from '../support/until-count.js';
 import { useStack } from '../support/use-stack.js';
 
 const WEBHOOKS = { WEBHOOK_SECRETS: WEBHOOK_SECRET, UPSTREAM_TOKEN: SANDBOX_TOKENS.first };
@@ -38,13 +39,13 @@ describe('customerEvents', () => {
     const { events } = await listen(stack);
     await stack.execute('{ customer(id: 5) { companyName } }');
     await stack.execute(rename(5, 'Renamed'));
-    await eventually('it is told', () => events.length === 1);
+    await untilCount('it is told', 1, () => events.length);
     await stack.execute(
       'mutation { updateCustomerAttributes(input: { customerId: 5, attributes: [{ key: "k", value: "v" }] }) { userErrors { code } } }',
     );
-    await eventually('it is told', () => events.length === 2);
+    await untilCount('it is told', 2, () => events.length);
     await stack.execute(remove(5));
-    await eventually('it is told', () => events.length === 3);
+    await untilCount('it is told', 3, () => events.length);
     expect(events).toEqual([
       { type: 'UPDATED', customerId: '5', customer: { companyName: 'Renamed' } },
       { type: 'UPDATED', customerId: '5', customer: { companyName: 'Renamed' } },
@@ -58,7 +59,7 @@ describe('customerEvents', () => {
     const customers = [5, 6, 999, 7].map((id) => `{ id: ${id}, companyName: "Many ${id}" }`).join();
     await stack.execute(`mutation { updateCustomers(input: { customers: [${customers}] }) { results { status } } }`);
     await stack.execute('mutation { deleteCustomers(input: { ids: [8, 999, 9] }) { results { status } } }');
-    await eventually('all are told', () => events.length === 5);
+    await untilCount('all are told', 5, () => events.length);
     await stack.execute(rename(10, 'Last'));
     await eventually('the last is told', () => events.at(-1)?.customer?.companyName === 'Last');
     const told = events.slice(0, -1).map(({ type, customerId }) => `${type} ${customerId}`);
@@ -82,7 +83,7 @@ describe('customerEvents', () => {
     await stack.execute(remove(999));
     await stack.execute('mutation { updateCustomer(input: { id: 6 }) { userErrors { code } } }');
     await stack.execute(rename(6, 'Last'));
-    await eventually('one event', () => events.length === 1);
+    await untilCount('one event', 1, () => events.length);
     expect(events[0]?.customer?.companyName).toBe('Last');
   });
 
@@ -112,7 +113,7 @@ describe('customerEvents', () => {
     await deliver(stack.gateway, envelopeOf(EVENT_TYPE.customerCreated, { customerId: 8 }));
     await stack.execute(rename(5, 'Of the second'), undefined, SECOND);
     await eventually('the second is told', () => second.events.length > 0);
-    await eventually('the first is told', () => first.events.length === 4);
+    await untilCount('the first is told', 4, () => first.events.length);
     expect(second.events.map(({ customer }) => customer?.companyName)).toEqual(['Of the second']);
     expect(first.events.map(({ type, customerId }) => `${type} ${customerId}`)).toEqual([
       'UPDATED 5',
@@ -146,7 +147,7 @@ describe('customerEvents', () => {
     const subscription = await listen(stack);
     stack.sandbox.faults.add({ match: { operationId: 'requestCustomer' }, action: { kind: 'respond', status: 403 } });
     await stack.execute(rename(5, 'Not to be read'));
-    await eventually('one event', () => subscription.events.length === 1);
+    await untilCount('one event', 1, () => subscription.events.length);
     expect(subscription.events[0]).toEqual({ type: 'UPDATED', customerId: '5', customer: null });
     expect(subscription.errors[0]?.extensions?.code).toBe('FORBIDDEN');
     expect(subscription.hasEnded).toBe(false);
@@ -170,7 +171,7 @@ describe('customerEvents', () => {
       },
     });
     await stack.execute(rename(5, 'Broken users'));
-    await eventually('one event', () => subscription.events.length === 1);
+    await untilCount('one event', 1, () => subscription.events.length);
     expect((subscription.events[0]?.customer as { users?: { nodes: object[] } } | null)?.users?.nodes).toHaveLength(
       150,
     );

@@ -9,6 +9,7 @@ import { postWithHeaders } from '../support/post-with-headers.js';
 import { startGateway } from '../support/start-gateway.js';
 import { EVENTS, rename, untilListening, type Event } from '../support/subscribe.js';
 import { seconds, startTokenIssuer, type TokenIssuer } from '../support/token-issuer.js';
+import { untilCount } from '../support/until-count.js';
 
 const FIRST = { 'x-sds-service-token': SANDBOX_TOKENS.first };
 
@@ -106,7 +107,7 @@ describe.each([
     gateway = await startGateway({ UPSTREAM_URL: sandbox.url, PORT: port });
     await untilListening([following], (mutation) => send(gateway, mutation, FIRST));
     await send(gateway, rename(5, 'After the restart'), FIRST);
-    await eventually('it is told', () => following?.events.length === 1);
+    await untilCount('it is told', 1, () => following?.events.length ?? 0);
     expect(following).toMatchObject({
       connects: 2,
       end: undefined,
@@ -128,7 +129,7 @@ describe.each([
     await eventually('it has connected again', () => following?.connects === 2);
     await untilListening([following], (mutation) => send(gateway, mutation, writer));
     await send(gateway, rename(5, 'After the expiry'), writer);
-    await eventually('it is told', () => following?.events.length === 1);
+    await untilCount('it is told', 1, () => following?.events.length ?? 0);
     expect(following).toMatchObject({ connects: 2, end: undefined, others: [] });
   });
 });

@@ -9,6 +9,7 @@ import { openSocket, type OpenSocket } from '../support/open-socket.js';
 import { readMetrics } from '../support/read-metrics.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 import { EVENTS, rename } from '../support/subscribe.js';
+import { untilCount } from '../support/until-count.js';
 
 const FIRST = { 'x-sds-service-token': SANDBOX_TOKENS.first };
 const MAX_SUBSCRIPTIONS = 10;
@@ -92,7 +93,7 @@ async function idsToldOf(opened: OpenSocket, name: string): Promise<(string | un
   await stack.execute(rename(3, `${name}, and after`));
   const holding = (text: string) => ofType(opened, 'next').filter((message) => JSON.stringify(message).includes(text));
   const expected = await liveSubscriptions();
-  await eventually('the later change is told', () => holding(`"${name}, and after"`).length === expected);
+  await untilCount('the later change is told', expected, () => holding(`"${name}, and after"`).length);
   return idsOf(holding(`"${name}"`));
 }
 
@@ -117,7 +118,7 @@ describe('subscriptions that are completed before they have started', () => {
       opened,
       ids.flatMap((id) => [subscribeTo(id), complete(id), subscribeTo(id)]),
     );
-    await eventually('all others are rejected', () => ofType(opened, 'error').length === 380);
+    await untilCount('all others are rejected', 380, () => ofType(opened, 'error').length);
     await pokeUntilTold(opened);
     expect(await liveSubscriptions()).toBe(MAX_SUBSCRIPTIONS);
     expect(await idsToldOf(opened, 'To ten')).toEqual(idsOf(ids.slice(0, 10).map((id) => ({ type: 'next', id }))));
@@ -192,7 +193,7 @@ describe('a message that breaks the protocol', () => {
   it('is not one that asks for a pong, with and without a payload', async () => {
     const opened = await connect();
     sendTogether(opened, [{ type: 'ping' }, { type: 'pong' }, { type: 'ping', payload: { at: 1 } }]);
-    await eventually('they are answered', () => opened.messages.length === 2);
+    await untilCount('they are answered', 2, () => opened.messages.length);
     expect(opened.messages).toEqual([{ type: 'pong' }, { type: 'pong', payload: { at: 1 } }]);
   });
 });
@@ -201,7 +202,7 @@ describe('the errors of a subscription that is rejected', () => {
   async function errorsOf(payload: object): Promise<unknown> {
     const opened = await connect();
     opened.send({ id: '1', type: 'subscribe', payload });
-    await eventually('it is rejected', () => ofType(opened, 'error').length === 1);
+    await untilCount('it is rejected', 1, () => ofType(opened, 'error').length);
     return ofType(opened, 'error')[0]?.payload;
   }
 
@@ -247,7 +248,7 @@ describe('a subscription without its text', () => {
   it('is rejected if the document is unknown', async () => {
     const opened = await connect();
     opened.send({ id: '1', type: 'subscribe', payload: { documentId: 'nothing' } });
-    await eventually('it is rejected', () => ofType(opened, 'error').length === 1);
+    await untilCount('it is rejected', 1, () => ofType(opened, 'error').length);
     expect(ofType(opened, 'error')[0]?.payload).toMatchObject([{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }]);
   });
 });
