@@ -1,11 +1,11 @@
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
+import { createGate } from '../support/gate.js';
 import { startStack, type GraphqlAnswer, type Stack } from '../support/start-stack.js';
 import { startBearerStack, type TokenIssuer } from '../support/token-issuer.js';
+import { untilTaken } from '../support/until-taken.js';
 
 type Headers = Record<string, string>;
-
-const SLOW = { latencyMs: 500 };
 
 let stack: Stack | (Stack & { issuer: TokenIssuer });
 afterEach(() => stack.close());
@@ -25,12 +25,16 @@ async function askAtOnce(
   variables?: object,
 ): Promise<GraphqlAnswer<unknown>[]> {
   stack.sandbox.log.clear();
-  stack.sandbox.faults.add(SLOW);
+  const gate = createGate();
+  stack.sandbox.faults.add({ until: gate.opened });
   const early = stack.execute(query, variables, first);
   await eventually('the first query is under way', () => stack.sandbox.log.all().length > 0);
-  const late = await stack.execute(query, variables, second);
+  const late = stack.execute(query, variables, second);
+  await untilTaken(() => stack.execute('{ __typename }', undefined, second));
+  gate.open();
+  const answers = await Promise.all([early, late]);
   stack.sandbox.faults.clear();
-  return [await early, late];
+  return answers;
 }
 
 const dataOf = (answers: readonly GraphqlAnswer<unknown>[]): unknown[] => answers.map(({ data }) => data);

@@ -1,5 +1,6 @@
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
+import { createGate } from '../support/gate.js';
 import { startStack, type GraphqlAnswer, type Stack } from '../support/start-stack.js';
 import { startBearerStack, type TokenIssuer } from '../support/token-issuer.js';
 
@@ -118,12 +119,14 @@ describe('a token that the upstream no longer accepts', () => {
 
   it('is not accepted again by a read that started before the refusal, nor is the cache filled by it', async () => {
     await askTimes(3, '{ customer(id: 9) { id } }');
-    stack.sandbox.faults.add({ match: { path: /customers\/5$/ }, latencyMs: 1_500, times: 1 });
+    const gate = createGate();
+    stack.sandbox.faults.add({ match: { path: /customers\/5$/ }, until: gate.opened, times: 1 });
     stack.sandbox.log.clear();
     const slow = ask(ONE);
     await eventually('it is under way', () => requests() === 1);
     const revocation = answering(401, { operationId: 'requestListOfTenantWebhooks' });
     expect(codesOf(await ask('{ webhooks(first: 1) { totalCount } }'))).toEqual(['UNAUTHENTICATED']);
+    gate.open();
     expect((await slow).data).toMatchObject({ customer: { id: '5' } });
     revocation.remove();
 

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import type { DeprecationReport, ElementReport } from '../../src/deprecations/to-report.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
+import { createGate } from '../support/gate.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 import { subscribe } from '../support/subscribe.js';
+import { untilTaken } from '../support/until-taken.js';
 
 const TOKEN = 'a-token-that-is-long-enough';
 const SERVICE_TOKEN = { 'x-sds-service-token': SANDBOX_TOKENS.first };
@@ -126,8 +128,12 @@ describe('uses of what is deprecated', () => {
   it('are counted for each client where several get one answer', async () => {
     for (let n = 0; n < 3; n += 1) await post({ query: LOCKED }, { 'apollographql-client-name': 'before' });
     stack.sandbox.log.clear();
-    const slow = stack.sandbox.faults.add({ match: { operationId: 'requestCustomer' }, latencyMs: 1_000 });
-    await Promise.all(Array.from({ length: 10 }, () => post({ query: LOCKED })));
+    const gate = createGate();
+    const slow = stack.sandbox.faults.add({ match: { operationId: 'requestCustomer' }, until: gate.opened });
+    const answers = Array.from({ length: 10 }, () => post({ query: LOCKED }));
+    await untilTaken(() => post({ query: '{ __typename }' }));
+    gate.open();
+    await Promise.all(answers);
     slow.remove();
     expect(stack.sandbox.log.of('requestCustomer').length).toBeLessThan(10);
     expect(await counted()).toEqual({ 'Customer.lockStatus': 10 });

@@ -1,9 +1,12 @@
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
+import { createGate } from '../support/gate.js';
 import { readMetrics } from '../support/read-metrics.js';
 import type { GraphqlAnswer, Stack } from '../support/start-stack.js';
 import { startBearerStack } from '../support/token-issuer.js';
+import { untilCount } from '../support/until-count.js';
+import { untilTaken } from '../support/until-taken.js';
 import { useStack } from '../support/use-stack.js';
 
 const JOIN =
@@ -38,6 +41,10 @@ function requestsOf({ sandbox }: Stack, token: string): { all: number; underWay:
   const all = sandbox.log.all().filter((request) => request.token === token);
   return { all: all.length, underWay: all.filter(({ finishedAt }) => finishedAt === null).length };
 }
+
+/** How many upstream requests wait for a place. */
+const waiting = async ({ gateway }: Stack): Promise<number> =>
+  (await readMetrics(gateway.metrics?.url)).get('gateway_upstream_queue_depth') ?? NaN;
 
 /** The highest number of these requests that were under way at once; one may begin in the millisecond in which another ends. */
 function mostUnderWay(requests: readonly { startedAt: number; finishedAt: number | null }[]): number {
@@ -91,11 +98,13 @@ describe('a credential that the upstream does not accept', () => {
     const stack = await start({ UPSTREAM_MAX_CONNECTIONS: '20', UPSTREAM_MAX_QUEUE: '100' });
     await stack.data('{ customers { totalCount } }');
     const tokens = ['made-up-1', 'made-up-2', 'made-up-3'];
-    for (const token of tokens) stack.sandbox.faults.add({ match: { token }, latencyMs: 1_500 });
+    const gate = createGate();
+    for (const token of tokens) stack.sandbox.faults.add({ match: { token }, until: gate.opened });
     const refused = tokens.map((token) => stack.execute(JOIN, customers(20), as(token)));
     await eventually('all of them have asked', () => tokens.every((token) => requestsOf(stack, token).all > 0));
     expect(await succeededOf(stack, 18, FIRST)).toBe(18);
     expect(tokens.map((token) => requestsOf(stack, token).all <= 2)).toEqual([true, true, true]);
+    gate.open();
     for (const answer of await Promise.all(refused)) {
       expect(codesOf(answer)).toEqual(new Set(['UNAUTHENTICATED']));
     }
@@ -105,16 +114,20 @@ describe('a credential that the upstream does not accept', () => {
   it('leaves other callers their places, however many such there are', async () => {
     const stack = await start({ UPSTREAM_MAX_CONNECTIONS: '8', UPSTREAM_MAX_QUEUE: '50' });
     await stack.data('{ customers { totalCount } }');
-    const rule = stack.sandbox.faults.add({ match: { path: /users$/ }, latencyMs: 3_000 });
+    const gate = createGate();
+    stack.sandbox.faults.add({ match: { path: /users$/ }, until: gate.opened });
     const strangers = Array.from({ length: 60 }, (_, index) =>
       stack.execute(JOIN, customers(10), as(`made-up-${index}`)),
     );
-    await eventually('some are under way', () => stack.sandbox.log.all().some(({ path }) => path.endsWith('/users')));
+    await eventually(
+      'two are under way',
+      () => stack.sandbox.log.all().filter(({ path }) => path.endsWith('/users')).length >= 2,
+    );
     for (let sent = 0; sent < 8; sent += 1) {
       const { errors } = await stack.execute('query ($id: ID!) { customer(id: $id) { id } }', { id: String(sent + 1) });
       expect(errors).toBeUndefined();
     }
-    rule.remove();
+    gate.open();
     await Promise.all(strangers);
     const own = stack.sandbox.log.all().filter(({ token }) => token?.startsWith('made-up'));
     expect(own.length).toBeGreaterThan(0);
@@ -138,13 +151,17 @@ describe('a credential that the upstream does not accept', () => {
 describe('a credential that the upstream accepts', () => {
   it('sends two requests first, and the rest at once when one of them has succeeded', async () => {
     const stack = await start({ UPSTREAM_MAX_PER_OPERATION: '250' });
-    const rule = stack.sandbox.faults.add({ times: 2, latencyMs: 1_000 });
+    const [two, rest] = [createGate(), createGate()];
+    const rule = stack.sandbox.faults.add({ times: 2, until: two.opened });
     const answer = stack.execute(JOIN, customers(250));
-    await eventually('two have arrived', () => stack.sandbox.log.all().length === 2);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await eventually('two have arrived', () => stack.sandbox.log.all().length >= 2);
+    await untilTaken(() => stack.execute('{ __typename }'));
     expect(stack.sandbox.log.all()).toHaveLength(2);
     rule.remove();
-    stack.sandbox.faults.add({ latencyMs: 2_000 });
+    stack.sandbox.faults.add({ until: rest.opened });
+    two.open();
+    await untilCount('the rest is under way', 250, () => stack.sandbox.log.all().length);
+    rest.open();
     expect((await answer).errors).toBeUndefined();
     expect(stack.sandbox.log.all()).toHaveLength(250);
     expect(stack.sandbox.log.maxConcurrent).toBeGreaterThan(200);
@@ -178,13 +195,16 @@ describe('a credential that the upstream accepts', () => {
 
 describe('a caller that asks for more than there is room for', () => {
   it('takes turns with another caller that comes later', async () => {
-    const stack = await start({ UPSTREAM_MAX_CONNECTIONS: '4', UPSTREAM_MAX_QUEUE: '200' });
+    const stack = await start({ UPSTREAM_MAX_CONNECTIONS: '4', UPSTREAM_MAX_QUEUE: '200', METRICS_PORT: '0' });
     for (const headers of [FIRST, SECOND]) await stack.execute('{ customers { totalCount } }', {}, headers);
     stack.sandbox.log.clear();
-    stack.sandbox.faults.add({ times: 4, latencyMs: 2_000 });
+    const gate = createGate();
+    stack.sandbox.faults.add({ times: 4, until: gate.opened });
     const greedy = stack.execute(JOIN, customers(120));
-    await eventually('four are under way', () => stack.sandbox.log.all().length === 4);
+    await eventually('four are under way', () => stack.sandbox.log.all().length >= 4);
     const other = stack.execute(JOIN, customers(30), SECOND);
+    await eventually('its requests wait', async () => (await waiting(stack)) === 90);
+    gate.open();
     for (const answer of [await greedy, await other]) expect(answer.errors).toBeUndefined();
     const tokens = stack.sandbox.log.all().map(({ token }) => token);
     expect(tokens).toHaveLength(150);
@@ -196,11 +216,13 @@ describe('a caller that asks for more than there is room for', () => {
   it('leaves places in the queue to another caller', async () => {
     const stack = await start({ UPSTREAM_MAX_CONNECTIONS: '2', UPSTREAM_MAX_QUEUE: '40' });
     for (const headers of [FIRST, SECOND]) await stack.execute('{ customers { totalCount } }', {}, headers);
-    const rule = stack.sandbox.faults.add({ match: { token: SANDBOX_TOKENS.first }, latencyMs: 1_000 });
+    const gate = createGate();
+    stack.sandbox.faults.add({ match: { token: SANDBOX_TOKENS.first }, until: gate.opened });
     const greedy = stack.execute(JOIN, customers(250));
     await eventually('two are under way', () => requestsOf(stack, SANDBOX_TOKENS.first).underWay === 2);
     const other = stack.execute(JOIN, customers(15), SECOND);
-    rule.remove();
+    await untilTaken(() => stack.execute('{ __typename }', {}, SECOND));
+    gate.open();
     expect((await other).errors).toBeUndefined();
     expect(codesOf(await greedy)).toEqual(new Set(['OVERLOADED']));
   });
@@ -208,13 +230,15 @@ describe('a caller that asks for more than there is room for', () => {
   it('is refused before its operation is run while the queue has no place for it, and no other is', async () => {
     const stack = await start({ UPSTREAM_MAX_CONNECTIONS: '1', UPSTREAM_MAX_QUEUE: '10' });
     for (const headers of [FIRST, SECOND]) await stack.execute('{ customers { totalCount } }', {}, headers);
-    const rule = stack.sandbox.faults.add({ match: { token: SANDBOX_TOKENS.first }, latencyMs: 2_000 });
+    const gate = createGate();
+    stack.sandbox.faults.add({ match: { token: SANDBOX_TOKENS.first }, until: gate.opened });
     const greedy = stack.execute(JOIN, customers(11));
     await eventually('one is under way', () => requestsOf(stack, SANDBOX_TOKENS.first).underWay === 1);
     const { status, errors } = await stack.execute('{ customer(id: 1) { id } }');
     expect([status, errors]).toMatchObject([503, [{ extensions: { code: 'OVERLOADED', reason: 'upstream-queue' } }]]);
     const other = stack.execute('{ customer(id: 1) { id } }', {}, SECOND);
-    rule.remove();
+    await untilTaken(() => stack.execute('{ __typename }', {}, SECOND));
+    gate.open();
     expect((await other).errors).toBeUndefined();
     await greedy;
   });
@@ -230,8 +254,12 @@ describe('a caller that gets 429', () => {
     stack.sandbox.faults.add({ match: { token: SANDBOX_TOKENS.first }, action: LIMITED });
     for (let sent = 0; sent < 4; sent += 1) await stack.execute(JOIN, customers(20));
     stack.sandbox.log.clear();
-    stack.sandbox.faults.add({ match: { token: SANDBOX_TOKENS.second }, latencyMs: 1_000 });
-    expect((await stack.execute(JOIN, customers(50), SECOND)).errors).toBeUndefined();
+    const gate = createGate();
+    stack.sandbox.faults.add({ match: { token: SANDBOX_TOKENS.second }, until: gate.opened });
+    const other = stack.execute(JOIN, customers(50), SECOND);
+    await eventually('forty are under way', () => requestsOf(stack, SANDBOX_TOKENS.second).underWay >= 40);
+    gate.open();
+    expect((await other).errors).toBeUndefined();
     expect(stack.sandbox.log.maxConcurrent).toBeGreaterThanOrEqual(40);
 
     stack.sandbox.faults.clear();

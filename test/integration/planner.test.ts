@@ -1,7 +1,8 @@
 import type { SandboxOptions } from '../../src/sandbox/sandbox.js';
-import { eventually } from '../support/eventually.js';
 import { createGate } from '../support/gate.js';
 import { startStack, type Stack } from '../support/start-stack.js';
+import { untilCount } from '../support/until-count.js';
+import { untilTaken } from '../support/until-taken.js';
 
 let stack: Stack | undefined;
 afterEach(async () => {
@@ -81,7 +82,7 @@ describe('upstream requests of one operation, cold', () => {
     const gate = createGate();
     sandbox.faults.add({ match: { operationId: 'requestCustomerUsers' }, until: gate.opened });
     const answer = data('{ customers(first: 50) { nodes { id users(first: 5) { nodes { id } } } } }');
-    await eventually('all users are asked for', () => sandbox.log.of('requestCustomerUsers').length === 50);
+    await untilCount('all users are asked for', 50, () => sandbox.log.of('requestCustomerUsers').length);
     gate.open();
     await answer;
     expect(sandbox.log.all()).toHaveLength(51);
@@ -213,21 +214,27 @@ describe('reads that are equal and under way at once', () => {
 
   it('are one request for 32 clients of one caller', async () => {
     const { sandbox, data } = await cold({ customers: 120 });
-    sandbox.faults.add({ latencyMs: 2_000 });
-    const answers = await Promise.all(Array.from({ length: 32 }, () => data(lookUps([5]))));
+    const gate = createGate();
+    sandbox.faults.add({ until: gate.opened });
+    const asked = Array.from({ length: 32 }, () => data(lookUps([5])));
+    await untilTaken(() => data('{ __typename }'));
+    gate.open();
+    const answers = await Promise.all(asked);
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(sandbox.log.all()).toHaveLength(1);
   });
 
   it('are never shared between callers', async () => {
-    const { sandbox, execute } = await cold({ customers: 120 });
-    sandbox.faults.add({ latencyMs: 1_000 });
+    const { sandbox, data, execute } = await cold({ customers: 120 });
+    const gate = createGate();
+    sandbox.faults.add({ until: gate.opened });
     const tokens = Array.from({ length: 40 }, (_, index) => `sandbox-provider-${index % 2 ? 'one' : 'two'}`);
-    const names = await Promise.all(
-      tokens.map(async (token) =>
-        JSON.stringify((await execute(QUERY, undefined, { 'x-sds-service-token': token })).data),
-      ),
+    const asked = tokens.map(async (token) =>
+      JSON.stringify((await execute(QUERY, undefined, { 'x-sds-service-token': token })).data),
     );
+    await untilTaken(() => data('{ __typename }'));
+    gate.open();
+    const names = await Promise.all(asked);
     expect(new Set(names.filter((_, index) => index % 2)).size).toBe(1);
     expect(new Set(names.filter((_, index) => index % 2 === 0)).size).toBe(1);
     expect(names[0]).not.toBe(names[1]);
@@ -237,8 +244,12 @@ describe('reads that are equal and under way at once', () => {
 
   it('fail together and are asked for anew afterwards', async () => {
     const { sandbox, execute } = await cold({ customers: 120 });
-    sandbox.faults.add({ times: 1, latencyMs: 500, action: { kind: 'respond', status: 500, body: {} } });
-    const failed = await Promise.all([execute(lookUps([5])), execute(lookUps([5]))]);
+    const gate = createGate();
+    sandbox.faults.add({ times: 1, until: gate.opened, action: { kind: 'respond', status: 500, body: {} } });
+    const asked = [execute(lookUps([5])), execute(lookUps([5]))];
+    await untilTaken(() => execute('{ __typename }'));
+    gate.open();
+    const failed = await Promise.all(asked);
     expect(failed.map(({ errors }) => errors?.[0]?.extensions.code)).toEqual(['UPSTREAM_ERROR', 'UPSTREAM_ERROR']);
     expect((await execute(lookUps([5]))).errors).toBeUndefined();
     expect(sandbox.log.all()).toHaveLength(2);
@@ -249,7 +260,7 @@ describe('reads that are equal and under way at once', () => {
     const gate = createGate();
     sandbox.faults.add({ match: { operationId: 'requestCustomer' }, times: 1, until: gate.opened });
     const slow = data(lookUps([5]));
-    await eventually('it is read', () => sandbox.log.of('requestCustomer').length === 1);
+    await untilCount('it is read', 1, () => sandbox.log.of('requestCustomer').length);
     const written = await data(
       'mutation { updateCustomer(input: { id: 5, companyName: "New", customerContractType: PAY }) { customer { companyName quotaUsed } } }',
     );

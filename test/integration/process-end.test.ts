@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { createGate } from '../support/gate.js';
 import { startProcess, until, type GatewayProcess } from '../support/start-process.js';
+import { untilCount } from '../support/until-count.js';
 
 const REQUESTS = 40;
 const QUERY = '{ customers { totalCount } }';
@@ -49,14 +50,17 @@ describe('the process', () => {
     // A credential that has not succeeded yet would have two requests under way.
     await ask(gateway, agent);
     sandbox.log.clear();
-    sandbox.faults.add({ latencyMs: 3_000 });
+    const gate = createGate();
+    sandbox.faults.add({ until: gate.opened });
     // Different ones, as equal reads of one caller would be one upstream request.
     const answers = Array.from({ length: REQUESTS }, (_, offset) =>
       ask(gateway, agent, `{ customers(offset: ${offset}) { totalCount } }`),
     );
-    await until(() => sandbox.log.all().length === REQUESTS);
+    await untilCount('the requests have arrived', REQUESTS, () => sandbox.log.all().length);
     const exit = exitOf(gateway);
     gateway.child.kill('SIGTERM');
+    await until(() => gateway.output().includes('"draining"'));
+    gate.open();
 
     expect(new Set(await Promise.all(answers))).toEqual(new Set(['{"data":{"customers":{"totalCount":12}}}\n']));
     expect(await exit).toBe(0);
@@ -66,10 +70,10 @@ describe('the process', () => {
 
   it.each(['1', '2'])('answers what is under way after SIGHUP, and exits with 0, with WORKERS=%s', async (WORKERS) => {
     const gate = createGate();
-    sandbox.faults.add({ latencyMs: 0, until: gate.opened });
+    sandbox.faults.add({ until: gate.opened });
     const gateway = await start({ WORKERS });
     const answer = ask(gateway, new Agent());
-    await until(() => sandbox.log.all().length === 1);
+    await untilCount('the requests have arrived', 1, () => sandbox.log.all().length);
     gateway.child.kill('SIGHUP');
     await until(() => gateway.output().includes('"draining"'));
     gate.open();
@@ -81,7 +85,7 @@ describe('the process', () => {
     hang();
     const gateway = await start({ SHUTDOWN_GRACE_MS: '300', UPSTREAM_TIMEOUT_MS: '600000' });
     const answer = expect(ask(gateway, new Agent())).rejects.toMatchObject({ code: 'ECONNRESET' });
-    await until(() => sandbox.log.all().length === 1);
+    await untilCount('the requests have arrived', 1, () => sandbox.log.all().length);
     gateway.child.kill('SIGTERM');
     expect(await exitOf(gateway)).toBe(1);
     await answer;
@@ -96,7 +100,7 @@ describe('the process', () => {
     hang();
     const gateway = await start({ SHUTDOWN_GRACE_MS: '600000', UPSTREAM_TIMEOUT_MS: '600000' });
     const answer = expect(ask(gateway, new Agent())).rejects.toMatchObject({ code: 'ECONNRESET' });
-    await until(() => sandbox.log.all().length === 1);
+    await untilCount('the requests have arrived', 1, () => sandbox.log.all().length);
     gateway.child.kill(signal);
     await until(() => gateway.output().includes('"draining"'));
     gateway.child.kill(signal);
@@ -108,13 +112,17 @@ describe('the process', () => {
     ['an unhandled rejection', 'void Promise.reject(new Error("MARKED"))', 'unhandledRejection'],
     ['an uncaught exception', '{ throw new Error("MARKED"); }', 'uncaughtException'],
   ])('logs %s, answers what is under way and exits with 1', async (_, statement, origin) => {
-    sandbox.faults.add({ latencyMs: 300 });
+    const gate = createGate();
+    sandbox.faults.add({ until: gate.opened });
     const preload = `data:text/javascript,${encodeURIComponent(`process.on("SIGUSR2", () => ${statement});`)}`;
     const gateway = await start({}, ['--import', preload]);
     const answer = ask(gateway, new Agent());
-    await until(() => sandbox.log.all().length === 1);
+    await untilCount('the requests have arrived', 1, () => sandbox.log.all().length);
+    const exit = exitOf(gateway);
     gateway.child.kill('SIGUSR2');
-    expect(await exitOf(gateway)).toBe(1);
+    await until(() => gateway.output().includes('"crashed"'));
+    gate.open();
+    expect(await exit).toBe(1);
     expect(await answer).toBe('{"data":{"customers":{"totalCount":12}}}\n');
     const crashed =
       gateway
@@ -129,7 +137,7 @@ describe('the process', () => {
     const preload = `data:text/javascript,${encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("x"); });')}`;
     const gateway = await start({ SHUTDOWN_GRACE_MS: '600000', UPSTREAM_TIMEOUT_MS: '600000' }, ['--import', preload]);
     const answer = expect(ask(gateway, new Agent())).rejects.toMatchObject({ code: 'ECONNRESET' });
-    await until(() => sandbox.log.all().length === 1);
+    await untilCount('the requests have arrived', 1, () => sandbox.log.all().length);
     gateway.child.kill('SIGTERM');
     await until(() => gateway.output().includes('"draining"'));
     gateway.child.kill('SIGUSR2');

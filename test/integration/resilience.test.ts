@@ -1,6 +1,7 @@
 import type { FaultAction } from '../../src/sandbox/faults.js';
 import { CREATE_CUSTOMER, NEW_CUSTOMER } from '../support/create-customer.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
+import { createGate } from '../support/gate.js';
 import { useStack } from '../support/use-stack.js';
 
 const ONE = '{ customer(id: 1) { id companyName } }';
@@ -39,6 +40,7 @@ describe('a read that fails', () => {
 
   it('is sent again a few times only where all of them fail', async () => {
     const { sandbox, execute } = await start();
+    freezeClocks();
     sandbox.faults.add({ action: { kind: 'respond', status: 503 } });
     for (let read = 0; read < 9; read += 1) expect((await execute(ONE)).errors).toMatchObject([UNAVAILABLE]);
     // Three, and a fifth of the reads.
@@ -48,6 +50,7 @@ describe('a read that fails', () => {
 
 describe('a caller that was told to wait', () => {
   it('is told so again without a request, while others go on', async () => {
+    freezeClocks();
     const { sandbox, execute } = await start({ REQUEST_TIMEOUT_MS: '20000' });
     sandbox.faults.add({ times: 1, action: { kind: 'respond', status: 429, headers: { 'retry-after': '30' } } });
     await execute(ONE);
@@ -164,9 +167,12 @@ describe('an upstream that is down', () => {
 describe('more work than there is room for', () => {
   it('is refused at once, and says so', async () => {
     const { sandbox, execute } = await start({ UPSTREAM_MAX_CONNECTIONS: '1', UPSTREAM_MAX_QUEUE: '1' });
-    sandbox.faults.add({ latencyMs: 400 });
-    const answers = await Promise.all([1, 2, 3].map((id) => execute(`{ customer(id: ${id}) { id } }`)));
-    const refused = answers.filter(({ errors }) => errors);
+    const gate = createGate();
+    sandbox.faults.add({ until: gate.opened });
+    const answers = [1, 2, 3].map((id) => execute(`{ customer(id: ${id}) { id } }`));
+    await Promise.race(answers);
+    gate.open();
+    const refused = (await Promise.all(answers)).filter(({ errors }) => errors);
     expect(refused).toHaveLength(1);
     expect(refused[0]?.errors).toMatchObject([{ extensions: { code: 'OVERLOADED', retryAfterSeconds: 1 } }]);
   });

@@ -5,6 +5,7 @@ import { createGate } from '../support/gate.js';
 import { leaveWhen } from '../support/leaving-client.js';
 import { recordLog } from '../support/log-lines.js';
 import type { Stack } from '../support/start-stack.js';
+import { untilTaken } from '../support/until-taken.js';
 import { useStack } from '../support/use-stack.js';
 
 const QUERY = 'query Q($first: Int!) { customers(first: $first) { nodes { id companyName users { totalCount } } } }';
@@ -32,9 +33,7 @@ async function startHeld(env: Record<string, string> = {}, logger?: Logger): Pro
     ...stack,
     held: (reads = 1) =>
       eventually('users are held back', () => stack.sandbox.log.of('requestCustomerUsers').length >= reads),
-    async taken() {
-      for (let roundTrip = 0; roundTrip < 3; roundTrip += 1) await stack.execute('{ __typename }');
-    },
+    taken: () => untilTaken(() => stack.execute('{ __typename }')),
     release: gate.open,
   };
 }

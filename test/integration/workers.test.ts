@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { createGate } from '../support/gate.js';
 import { startProcess, until, type GatewayProcess } from '../support/start-process.js';
+import { untilCount } from '../support/until-count.js';
 
 /** Says in each answer which process gave it. */
 const TELL_PID = `data:text/javascript,${encodeURIComponent(`
@@ -26,6 +28,7 @@ async function start(env: Record<string, string>): Promise<void> {
 }
 
 const listened = (): number => gateway.output().split('"a worker listens"').length - 1;
+const draining = (): number => gateway.output().split('"draining"').length - 1;
 const endpoint = (): string => /Endpoint +(\S+)/.exec(gateway.output())?.[1] ?? '';
 
 /** @throws Error if the connection is lost */
@@ -85,12 +88,15 @@ describe('WORKERS=2', () => {
     const agents = Array.from({ length: 8 }, connection);
     const before = await Promise.all(agents.map((agent) => ask(agent)));
     const killed = before[0]?.pid ?? 0;
-    sandbox.faults.add({ latencyMs: 500 });
+    const gate = createGate();
+    sandbox.faults.add({ until: gate.opened });
     sandbox.log.clear();
     const answers = agents.map((agent, offset) => ask(agent, `{ customers(offset: ${offset}) { totalCount } }`));
     const settled = Promise.allSettled(answers);
     await until(() => sandbox.log.all().length === agents.length);
     process.kill(killed, 'SIGKILL');
+    await until(() => gateway.output().includes('"signal":"SIGKILL"'));
+    gate.open();
     const outcomes = await settled;
     before.forEach(({ pid }, index) => {
       const outcome = outcomes[index];
@@ -110,12 +116,18 @@ describe('WORKERS=2', () => {
 
   it('answers what is under way in both after SIGTERM, and exits with 0', async () => {
     await start({ UPSTREAM_URL: sandbox.url });
-    sandbox.faults.add({ latencyMs: 1_000 });
+    // A credential that has not succeeded in a worker yet would have two requests under way there.
+    await Promise.all(Array.from({ length: 8 }, connection).map((agent) => ask(agent)));
+    sandbox.log.clear();
+    const gate = createGate();
+    sandbox.faults.add({ until: gate.opened });
     const answers = Array.from({ length: 40 }, (_, offset) =>
       ask(connection(), `{ customers(offset: ${offset}) { totalCount } }`),
     );
-    await until(() => sandbox.log.all().length === 40);
+    await untilCount('the requests have arrived', 40, () => sandbox.log.all().length);
     const exit = stop();
+    await until(() => draining() === 2);
+    gate.open();
     const texts = (await Promise.all(answers)).map(({ text }) => text);
     expect(new Set(texts)).toEqual(new Set(['{"data":{"customers":{"totalCount":12}}}\n']));
     expect(await exit).toBe(0);
@@ -141,7 +153,7 @@ describe('WORKERS=2', () => {
     await start({ UPSTREAM_URL: sandbox.url, SHUTDOWN_GRACE_MS: '300', UPSTREAM_TIMEOUT_MS: '600000' });
     sandbox.faults.add({ action: { kind: 'hang' } });
     const answer = expect(ask(connection())).rejects.toMatchObject({ code: 'ECONNRESET' });
-    await until(() => sandbox.log.all().length === 1);
+    await untilCount('the requests have arrived', 1, () => sandbox.log.all().length);
     expect(await stop()).toBe(1);
     await answer;
   });

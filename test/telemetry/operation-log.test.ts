@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.js';
 import { createGate } from '../support/gate.js';
 import { recordLog, type LogLine } from '../support/log-lines.js';
 import { startStack, type Stack } from '../support/start-stack.js';
+import { untilTaken } from '../support/until-taken.js';
 
 const QUERY = 'query Named { customer(id: 5) { id } }';
 const FAILING = '{ customer(id: "x") { id } }';
@@ -71,8 +72,12 @@ describe('the log of operations', () => {
   it('counts an upstream request once, for whom it was made', async () => {
     for (let before = 0; before < 2; before += 1) await post({ query: QUERY });
     lines.length = 0;
-    stack.sandbox.faults.add({ latencyMs: 200 });
-    await Promise.all([1, 2, 3].map(() => post({ query: QUERY })));
+    const gate = createGate();
+    stack.sandbox.faults.add({ until: gate.opened });
+    const answers = [1, 2, 3].map(() => post({ query: QUERY }));
+    await untilTaken(() => fetch(`${stack.gateway.url}/health/live`));
+    gate.open();
+    await Promise.all(answers);
     stack.sandbox.faults.clear();
     expect(lines.map(({ facts }) => facts['upstreamRequests']).sort()).toEqual([0, 0, 1]);
     expect(lines.filter(({ facts }) => facts['joined'] === true)).toHaveLength(2);

@@ -2,8 +2,8 @@ import { createRequestLog } from '../../../src/sandbox/request-log.js';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
 import { SANDBOX_TOKENS } from '../../../src/sandbox/tokens.js';
 import { createSandboxCall, type SandboxCall } from '../../support/sandbox-client.js';
-import { eventually } from '../../support/eventually.js';
 import { createGate } from '../../support/gate.js';
+import { untilCount } from '../../support/until-count.js';
 
 const CUSTOMERS = '/v4/provisioning/customers';
 
@@ -63,7 +63,7 @@ it('counts how many were in flight at once, since it was cleared', async () => {
   const gate = createGate();
   const held = sandbox.faults.add({ until: gate.opened });
   const calls = [1, 2, 3, 4, 5].map((id) => call('GET', `${CUSTOMERS}/${id}`));
-  await eventually('all are in flight', () => sandbox.log.all().length === 5);
+  await untilCount('all are in flight', 5, () => sandbox.log.all().length);
   gate.open();
   held.remove();
   await Promise.all(calls);
@@ -76,10 +76,12 @@ it('counts how many were in flight at once, since it was cleared', async () => {
 });
 
 it('shows a request while it is in flight', async () => {
-  sandbox.faults.add({ latencyMs: 200 });
+  const gate = createGate();
+  sandbox.faults.add({ until: gate.opened });
   const answer = call('GET', `${CUSTOMERS}/1`);
   while (sandbox.log.all().length === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(sandbox.log.all()[0]).toMatchObject({ status: null, finishedAt: null });
+  gate.open();
   await answer;
   expect(sandbox.log.all()[0]).toMatchObject({ status: 200 });
 });
