@@ -6,7 +6,7 @@ import { startStack, type Stack } from '../support/start-stack.js';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ env: { ARRIVAL_TIMEOUT_MS: '300' } });
+  stack = await startStack();
 });
 afterAll(() => stack.close());
 beforeEach(() => stack.sandbox.log.clear());
@@ -240,8 +240,8 @@ describe('limits of one request', () => {
 });
 
 describe('clients that take their time', () => {
-  const converse = async (text: string): Promise<string> => {
-    const { hostname, port } = new URL(stack.gateway.url);
+  const converse = async ({ gateway }: Stack, text: string): Promise<string> => {
+    const { hostname, port } = new URL(gateway.url);
     const socket = connect(Number(port), hostname);
     let received = '';
     socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
@@ -257,10 +257,12 @@ describe('clients that take their time', () => {
     ['headers', 'POST /graphql HTTP/1.1\r\nhost: x\r\nx-drip: '],
     ['body', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 5000\r\n\r\n{'],
   ])('are cut off where they drip their %s', async (_, text) => {
-    const answer = await converse(text);
+    const hasty = await startStack({ env: { ARRIVAL_TIMEOUT_MS: '300' } });
+    const answer = await converse(hasty, text);
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(answer).toMatch(/x-content-type-options: nosniff/);
-    expect(stack.sandbox.log.all()).toEqual([]);
+    expect(hasty.sandbox.log.all()).toEqual([]);
+    await hasty.close();
   });
 
   it.each([
@@ -268,6 +270,6 @@ describe('clients that take their time', () => {
     ['no HTTP', 'HELLO\r\n\r\n', 400],
     ['two lengths', 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}', 400],
   ])('are refused where they send %s', async (_, text, status) => {
-    expect(await converse(text)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*"code":"BAD_REQUEST"`));
+    expect(await converse(stack, text)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*"code":"BAD_REQUEST"`));
   });
 });
