@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import type { LoggedRequest } from '../../src/sandbox/request-log.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
+import { freezeClocks } from '../support/freeze-clocks.js';
 import { postWithHeaders } from '../support/post-with-headers.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 import { EVENTS, subscribe } from '../support/subscribe.js';
@@ -14,6 +15,8 @@ const MADE_UP = 24;
 const TOKEN = 'x-sds-service-token';
 
 let stack: Stack;
+// No caller pays off anything while a test runs.
+beforeEach(() => void freezeClocks());
 afterEach(() => stack.close());
 
 const random = (): string => randomBytes(12).toString('hex');

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { eventually } from '../support/eventually.js';
+import { freezeClocks } from '../support/freeze-clocks.js';
 import { FIRST, startDoors, type Doors } from '../support/start-doors.js';
 
 const MORE = `
@@ -209,6 +210,7 @@ describe('the surroundings of an operation by URL', () => {
   });
 
   it('limit its rate', async () => {
+    freezeClocks();
     doors = await startDoors({ sandbox: { customers: 3 }, env: { RATE_LIMIT_PER_MINUTE: '2' } });
     for (const _ of [1, 2]) expect((await doors.request('/api/CustomerById?id=1')).status).toBe(200);
     const response = await doors.request('/api/CustomerById?id=1');

@@ -6,10 +6,12 @@ import addFormats from 'ajv-formats';
 import { buildSubgraphSchema } from '../../src/schema/build-subgraph-schema.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { eventually } from '../support/eventually.js';
+import { freezeClocks } from '../support/freeze-clocks.js';
 import { createGate } from '../support/gate.js';
 import { recordLog } from '../support/log-lines.js';
 import { problemIn, REVISIONS, startAgent, type Agent } from '../support/start-agent.js';
 import { FIRST, startDoors, type Doors } from '../support/start-doors.js';
+import { untilTaken } from '../support/until-taken.js';
 
 const schema = buildSubgraphSchema({ enforcesScopes: false });
 const MORE = `
@@ -265,6 +267,7 @@ describe('the surroundings of tools', () => {
   });
 
   it('have an allowance of upstream requests for each caller, which is none of GraphQL', async () => {
+    freezeClocks();
     const { gateway, request } = await start({ MCP_UPSTREAM_REQUESTS_PER_MINUTE: '3' });
     const [agent, other] = await Promise.all([
       startAgent(gateway.url),
@@ -288,6 +291,7 @@ describe('the surroundings of tools', () => {
   });
 
   it('have an allowance of writes for each caller', async () => {
+    freezeClocks();
     const { gateway, sandbox } = await start({ MCP_WRITES_PER_MINUTE: '1' });
     const agent = await startAgent(gateway.url);
     expect((await agent.call('LockCustomer', { id: '5', isLocked: true })).isError).toBeUndefined();
@@ -302,6 +306,7 @@ describe('the surroundings of tools', () => {
   });
 
   it('do not share the error of an allowance with an equal query by URL that is under way', async () => {
+    freezeClocks();
     const { gateway, sandbox, request } = await start({ MCP_UPSTREAM_REQUESTS_PER_MINUTE: '1' });
     const agent = await startAgent(gateway.url);
     const gate = createGate();
@@ -309,13 +314,14 @@ describe('the surroundings of tools', () => {
     const failed = agent.call('WithUsers', { first: 2 });
     await eventually('the list is asked for', () => sandbox.log.all().length > 0);
     const whole = request('/api/WithUsers?first=2');
-    for (let roundTrip = 0; roundTrip < 3; roundTrip += 1) await request('/health/live');
+    await untilTaken(() => request('/health/live'));
     gate.open();
     expect(problemIn(await failed)).toMatchObject({ code: 'RATE_LIMITED' });
     expect((await whole).status).toBe(200);
   });
 
   it('are counted by the rate limit', async () => {
+    freezeClocks();
     const { request } = await start({ RATE_LIMIT_PER_MINUTE: '1' });
     const init = { method: 'POST', headers: { ...FIRST, ...ACCEPT }, body: JSON.stringify(LIST) };
     expect((await request('/mcp', init)).status).toBe(200);

@@ -1,7 +1,9 @@
+import { freezeClocks } from '../support/freeze-clocks.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 
 let stack: Stack;
 beforeEach(async () => {
+  freezeClocks();
   stack = await startStack({ sandbox: { customers: 3 }, env: { RATE_LIMIT_PER_MINUTE: '3' } });
 });
 afterEach(() => stack.close());

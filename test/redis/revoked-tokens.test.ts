@@ -31,7 +31,7 @@ describeWithRedis('a token that the upstream refuses to one of two gateways with
       UPSTREAM_CHECK_SECONDS: '0',
       CACHE_TTL_SECONDS: '60',
       REDIS_URL: server.url,
-      REDIS_TIMEOUT_MS: '1000',
+      REDIS_TIMEOUT_MS: '2000',
     });
     [one, other] = [await createGateway(config), await createGateway(config)];
   });

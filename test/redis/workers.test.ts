@@ -24,7 +24,6 @@ describeWithRedis('workers with Redis', () => {
       UPSTREAM_CHECK_SECONDS: '0',
       CACHE_TTL_SECONDS: '60',
       REDIS_URL: server.url,
-      REDIS_TIMEOUT_MS: '1000',
     });
     const { output } = gateway;
     // One that joins later believes nothing that was read before.

@@ -73,6 +73,7 @@ describe('a line of a failed upstream call', () => {
 
 describe('with bearer tokens', () => {
   it('the caller is the issuer and subject, whichever token it sends, also if it is turned away', async () => {
+    freezeClocks();
     const bearer = await startBearerStack({ logger, env: { LOG_OPERATIONS: 'all', RATE_LIMIT_PER_MINUTE: '3' } });
     stack = bearer;
     for (let n = 0; n < 4; n += 1) {

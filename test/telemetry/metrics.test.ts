@@ -1,6 +1,7 @@
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { deliver, envelopeOf, EVENT_TYPE, WEBHOOK_SECRET } from '../support/deliver.js';
 import { eventually } from '../support/eventually.js';
+import { freezeClocks } from '../support/freeze-clocks.js';
 import { readMetrics, type Samples } from '../support/read-metrics.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 
@@ -99,6 +100,7 @@ describe('metrics', () => {
   });
 
   it('tell the state of the circuit and of the queue, and what the process takes', async () => {
+    freezeClocks();
     stack.sandbox.faults.add({ action: { kind: 'respond', status: 500 } });
     for (let time = 0; time < 10; time += 1) await stack.execute(QUERY);
     const samples = await read();
@@ -112,6 +114,7 @@ describe('metrics', () => {
   });
 
   it('count what the rate limit refuses', async () => {
+    freezeClocks();
     for (let time = 0; time < 43; time += 1) await stack.execute('{ __typename }');
     const samples = await read();
     expect(samples.get('gateway_rate_limited_total')).toBeGreaterThan(0);
