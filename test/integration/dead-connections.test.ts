@@ -2,6 +2,7 @@ import { CREATE_CUSTOMER, NEW_CUSTOMER } from '../support/create-customer.js';
 import { startDyingConnections, type Death, type DyingConnections } from '../support/dying-connections.js';
 import { eventually } from '../support/eventually.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
+import { holdTimers } from '../support/hold-timers.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 import { untilCount } from '../support/until-count.js';
 
@@ -34,6 +35,8 @@ afterEach(async () => {
 
 /** Opens so many connections, and leaves them idle. */
 async function fillPool(): Promise<void> {
+  // None is sent again because its answer is held back.
+  const timers = holdTimers();
   let release = (): void => undefined;
   const until = new Promise<void>((resolve) => (release = resolve));
   const fault = stack.sandbox.faults.add({ until });
@@ -41,6 +44,7 @@ async function fillPool(): Promise<void> {
   await untilCount('all are under way', POOLED, () => stack.sandbox.log.all().length);
   release();
   await Promise.all(lists);
+  timers.pass(0);
   fault.remove();
   stack.sandbox.log.clear();
 }
