@@ -11,13 +11,16 @@ export interface ConsoleServer {
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
+/** What the gateway answers: operations and events, and files. */
+const GATEWAY_PATHS = ['/graphql', '/api'];
+
 /** The proxy would leave a browser waiting for the rest of a stream that the gateway has cut. */
 const passCutsOn: NonNullable<ProxyOptions['configure']> = (proxy) => {
   proxy.on('proxyRes', (received, _request, response) => received.on('error', () => response.destroy()));
 };
 
 /**
- * Serves the built console, and below `/graphql` what the gateway at `gatewayUrl` answers, so that the browser sees one
+ * Serves the built console, and below `GATEWAY_PATHS` what the gateway at `gatewayUrl` answers, so that the browser sees one
  * origin. Port 0 takes a free one. Rejects if the console is not built or the port cannot be had.
  */
 export async function serveConsole(gatewayUrl: string, port: number): Promise<ConsoleServer> {
@@ -31,7 +34,7 @@ export async function serveConsole(gatewayUrl: string, port: number): Promise<Co
       host: '127.0.0.1',
       port,
       strictPort: true,
-      proxy: { '/graphql': { target: gatewayUrl, configure: passCutsOn } },
+      proxy: Object.fromEntries(GATEWAY_PATHS.map((path) => [path, { target: gatewayUrl, configure: passCutsOn }])),
     },
   });
   const { port: boundPort } = server.httpServer.address() as AddressInfo;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import { startStack, type Stack } from './start-stack.js';
 
@@ -50,8 +51,12 @@ async function serve(gatewayUrl: string): Promise<{ url: string; close(): Promis
 }
 
 /** As `npm run console` does: the gateway runs the documents of the console, and no others. */
-export async function startConsole(env: Record<string, string> = {}): Promise<ConsoleStack> {
+export async function startConsole(
+  env: Record<string, string> = {},
+  sandbox: SandboxOptions = {},
+): Promise<ConsoleStack> {
   const stack = await startStack({
+    sandbox,
     env: {
       QUERY_PAGE: 'off',
       TRUSTED_DOCUMENTS: CONSOLE_MANIFEST,

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import type { SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { createConsoleWindows, type ConsoleWindows } from './console-windows.js';
 import { startConsole, type ConsoleStack } from './start-console.js';
 
@@ -11,13 +12,13 @@ export interface UsedConsole {
  * Serves one console to all tests of a suite, in windows of one browser. Closes the windows after each test, which fails if a
  * browser complained in it.
  */
-export function useConsole(launch: () => Promise<Browser>): UsedConsole {
+export function useConsole(launch: () => Promise<Browser>, sandbox: SandboxOptions = {}): UsedConsole {
   let stack: ConsoleStack;
   let browser: Browser;
   let windows: ConsoleWindows;
 
   beforeAll(async () => {
-    [stack, browser] = await Promise.all([startConsole(), launch()]);
+    [stack, browser] = await Promise.all([startConsole({}, sandbox), launch()]);
     windows = createConsoleWindows(browser, stack);
   });
 

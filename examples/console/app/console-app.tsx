@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { serviceToken, signOut } from './client/credential.js';
+import { signOut, token } from './client/credential.js';
 import { CustomerPage } from './customer/customer-page.js';
 import { CustomersPage } from './customers/customers-page.js';
 import { Link } from './navigation/link.js';
@@ -24,7 +24,7 @@ export function ConsoleApp() {
         </Link>
         <LiveIndicator />
         <ThemeSwitch />
-        {serviceToken() !== null && (
+        {token() !== null && (
           <button type="button" className="button button-small" onClick={signOut}>
             Sign out
           </button>

@@ -1,5 +1,5 @@
 import { cacheExchange, Client, fetchExchange } from 'urql';
-import { serviceToken } from './credential.js';
+import { credentialHeaders } from './credential.js';
 import { trustedDocuments } from './trusted-documents.js';
 
 /** What was read is shown at once and read again meanwhile; events and writes say when to read it once more. */
@@ -10,9 +10,6 @@ export function createClient(): Client {
     requestPolicy: 'cache-and-network',
     preferGetMethod: false,
     fetchSubscriptions: true,
-    fetchOptions: () => {
-      const token = serviceToken();
-      return { headers: token === null ? {} : { 'x-sds-service-token': token } };
-    },
+    fetchOptions: () => ({ headers: credentialHeaders() }),
   });
 }

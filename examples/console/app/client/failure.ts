@@ -34,7 +34,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   UPSTREAM_RATE_LIMITED: { title: 'DRACOON asks to slow down', text: 'Wait a moment.' },
   UPSTREAM_UNAVAILABLE: UPSTREAM,
   UPSTREAM_TIMEOUT: UPSTREAM,
-  UNAUTHENTICATED: { title: 'Sign in to see customers', text: 'The gateway asks for a service token of DRACOON.' },
+  UNAUTHENTICATED: {
+    title: 'Sign in to see customers',
+    text: 'The gateway asks for a service token of DRACOON, or for a token of your identity provider.',
+  },
   FORBIDDEN: { title: 'You are not allowed to do this' },
   BAD_USER_INPUT: { title: 'This cannot be asked for' },
 };

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useReading } from '../client/use-reading.js';
+import { ExportButton } from '../export/export-button.js';
+import { filePath } from '../export/file-source.js';
 import { ColumnTitles } from '../ui/column-titles.js';
 import { FailurePanel } from '../ui/failure-panel.js';
 import { LoadingRows } from '../ui/loading-rows.js';
@@ -41,7 +43,14 @@ export function UsersTab({ customerId }: { customerId: string }) {
           </tbody>
         </table>
       </TableFrame>
-      {users && <Pager noun="user" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />}
+      {users && (
+        <>
+          <Pager noun="user" page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+          <p className="panel-footer">
+            <ExportButton source={{ path: filePath(CUSTOMER_USERS, { id: customerId }), noun: 'user', total }} />
+          </p>
+        </>
+      )}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useReading } from '../client/use-reading.js';
+import { ExportButton } from '../export/export-button.js';
+import { filePath } from '../export/file-source.js';
 import { navigate } from '../navigation/location-store.js';
 import { toTableQuery, toTableState, type TableState } from '../navigation/table-state.js';
 import { select, type Selection } from '../selection/selected-customer.js';
@@ -18,14 +20,13 @@ import { Toolbar } from './toolbar.js';
 export function CustomersPage({ table }: { table: TableState }) {
   const [isCreating, setCreating] = useState(false);
   const [selection, setSelection] = useState<Selection>(new Map());
+  const list = {
+    filter: toFilter(table, table.contract),
+    orderBy: [{ field: table.sort, direction: table.direction }],
+  };
   const { data, error, isReading, readAgain } = useReading({
     query: CUSTOMERS,
-    variables: {
-      first: table.pageSize,
-      offset: (table.page - 1) * table.pageSize,
-      filter: toFilter(table, table.contract),
-      orderBy: [{ field: table.sort, direction: table.direction }],
-    },
+    variables: { first: table.pageSize, offset: (table.page - 1) * table.pageSize, ...list },
   });
 
   /**
@@ -48,10 +49,13 @@ export function CustomersPage({ table }: { table: TableState }) {
     <main id="main" className="page">
       <header className="page-header">
         <PageHeading title="Customers">Customers</PageHeading>
-        <button type="button" className="button button-primary" onClick={() => setCreating(true)}>
-          <Icon name="plus" />
-          New customer
-        </button>
+        <div className="actions">
+          <ExportButton source={data && { path: filePath(CUSTOMERS, list), noun: 'customer', total }} />
+          <button type="button" className="button button-primary" onClick={() => setCreating(true)}>
+            <Icon name="plus" />
+            New customer
+          </button>
+        </div>
       </header>
       <Toolbar table={table} onChange={change} />
       {selection.size > 0 && <SelectionBar selection={selection} onClear={() => setSelection(new Map())} />}

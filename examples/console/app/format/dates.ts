@@ -1,5 +1,6 @@
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 const INSTANT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const RELATIVE = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
 
 const STEPS: readonly { unit: Intl.RelativeTimeFormatUnit; seconds: number }[] = [
@@ -13,6 +14,8 @@ const STEPS: readonly { unit: Intl.RelativeTimeFormatUnit; seconds: number }[] =
 export const formatDay = (instant: string): string => DAY.format(new Date(instant));
 
 export const formatInstant = (instant: string): string => INSTANT.format(new Date(instant));
+
+export const formatTime = (instant: string): string => TIME.format(new Date(instant));
 
 /** As seen from `nowMs`: `3 days ago`, `in 2 months`. */
 export function formatDistance(instant: string, nowMs: number): string {

@@ -15,6 +15,7 @@ const PATHS = {
   dark: 'M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5Z',
   system: 'M3 4.5h14v9H3ZM7.5 17h5M10 13.5V17',
   alert: 'M10 3 2.5 16.5h15ZM10 8v4M10 14.2v.1',
+  download: 'M10 3.5v9M6.5 9l3.5 3.5L13.5 9M4 16h12',
   copy: 'M7 7h9v9H7ZM4 13V4h9',
 } as const;
 

@@ -1,18 +1,18 @@
 import { useId, type SubmitEvent } from 'react';
-import { serviceToken, signIn } from '../client/credential.js';
+import { signIn, token } from '../client/credential.js';
 
-/** Takes a service token, for as long as the tab is open. */
+/** Takes a service token or a bearer token, for as long as the tab is open. */
 export function SignInForm() {
   const id = useId();
-  const wasRefused = serviceToken() !== null;
+  const wasRefused = token() !== null;
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const token = new FormData(event.currentTarget).get('token');
-    if (typeof token === 'string' && token.trim() !== '') signIn(token.trim());
+    const typed = new FormData(event.currentTarget).get('token');
+    if (typeof typed === 'string' && typed.trim() !== '') signIn(typed.trim());
   };
   return (
     <form className="sign-in" onSubmit={submit}>
-      <label htmlFor={id}>Service token</label>
+      <label htmlFor={id}>Service token or bearer token</label>
       <div className="sign-in-row">
         <input
           id={id}

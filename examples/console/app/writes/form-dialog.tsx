@@ -12,7 +12,7 @@ interface FormDialogProps {
   isDangerous?: boolean;
   isBusy: boolean;
   errors: FieldErrors;
-  /** What came of it; stands in place of the fields once it was sent, and leaves nothing to do but to close. */
+  /** How far it is and what came of it; stands in place of the fields once it was sent. `onClose` stops it, or else closes. */
   outcome?: ReactNode;
   onSubmit: (values: FormValues) => void;
   onClose: () => void;
@@ -82,7 +82,7 @@ export function FormDialog({
         </div>
         <footer className="dialog-footer">
           <button type="button" className="button" onClick={onClose}>
-            {outcome ? 'Done' : 'Cancel'}
+            {outcome ? (isBusy ? 'Stop' : 'Done') : 'Cancel'}
           </button>
           {!outcome && (
             <button type="submit" className={isDangerous ? 'button button-danger' : 'button button-primary'}>
