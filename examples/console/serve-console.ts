@@ -14,6 +14,11 @@ const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta
 /** What the gateway answers: operations and events, and files. */
 const GATEWAY_PATHS = ['/graphql', '/api'];
 
+/** What pages may load: all of it from here. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /** The proxy would leave a browser waiting for the rest of a stream that the gateway has cut. */
 const passCutsOn: NonNullable<ProxyOptions['configure']> = (proxy) => {
   proxy.on('proxyRes', (received, _request, response) => received.on('error', () => response.destroy()));
@@ -34,6 +39,7 @@ export async function serveConsole(gatewayUrl: string, port: number): Promise<Co
       host: '127.0.0.1',
       port,
       strictPort: true,
+      headers: { 'content-security-policy': POLICY },
       proxy: Object.fromEntries(GATEWAY_PATHS.map((path) => [path, { target: gatewayUrl, configure: passCutsOn }])),
     },
   });

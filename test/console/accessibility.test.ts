@@ -66,7 +66,7 @@ describeInBrowser('the console for everyone', (launch) => {
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     it.each(PLACES)('has nothing that axe finds wrong with %s', async (_place, address, until) => {
-      const page = await windows.open(address, { colorScheme, reducedMotion: 'reduce' });
+      const page = await windows.open(address, { colorScheme, reducedMotion: 'reduce', bypassCSP: true });
       await until(page);
       expect(await violations(page)).toEqual([]);
     });

@@ -131,6 +131,13 @@ describeInBrowser('the table of the console', (launch) => {
     expect(pagesAsked().map(({ filter = '' }) => filter)).toEqual(['', expect.stringContaining('companyName:cn:e')]);
   });
 
+  it('is served with a policy that the browser finds nothing against', async () => {
+    const page = await windows.open();
+    await page.getByText('1–25 of 120 customers').waitFor();
+    const { headers } = await fetch(stack.url);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+  });
+
   it('is all that the gateway runs', async () => {
     await windows.open();
     const refused = await fetch(`${stack.url}/graphql`, {
