@@ -11,12 +11,14 @@ interface AttributeRowProps {
 
 export function AttributeRow({ attribute: { key, value }, onChange, onRemove }: AttributeRowProps) {
   return (
-    <tr>
-      <th scope="row" className="mono">
+    <tr role="row">
+      <th scope="row" role="rowheader" className="mono">
         {key}
       </th>
-      <td className="wide">{value}</td>
-      <td className="row-actions">
+      <td role="cell" className="wide">
+        {value}
+      </td>
+      <td role="cell" className="row-actions">
         <button type="button" className="icon-button" onClick={onChange}>
           <Icon name="edit" />
           <span className="visually-hidden">Change {key}</span>

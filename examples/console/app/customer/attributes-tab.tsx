@@ -22,9 +22,9 @@ export function AttributesTab({ customerId, attributes }: AttributesTabProps) {
         <p className="empty">This customer has no attributes.</p>
       ) : (
         <TableFrame label="Attributes">
-          <table className="table table-small">
+          <table role="table" className="table table-small">
             <ColumnTitles titles={['Key', 'Value', 'Actions']} />
-            <tbody>
+            <tbody role="rowgroup">
               {attributes.map((attribute) => (
                 <AttributeRow
                   key={attribute.key}

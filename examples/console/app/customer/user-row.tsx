@@ -14,17 +14,21 @@ export function UserRow({ user }: { user: User }) {
   const { firstName, lastName, userName, email, isLocked, lastLoginSuccessAt, userRoles } = user;
   const roles = (userRoles?.items ?? []).map(({ name }) => name).filter((name) => name !== PLAIN_ROLE);
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th scope="row" role="rowheader">
         {firstName} {lastName}
         {userName !== email && <span className="row-note">{userName}</span>}
       </th>
-      <td className="muted">{email ?? '–'}</td>
-      <td className="muted wide">{roles.length > 0 ? roles.map(toWords).join(', ') : 'User'}</td>
-      <td>
+      <td role="cell" className="muted wide">
+        {email ?? '–'}
+      </td>
+      <td role="cell" className="muted wide">
+        {roles.length > 0 ? roles.map(toWords).join(', ') : 'User'}
+      </td>
+      <td role="cell">
         <LockBadge isLocked={isLocked} />
       </td>
-      <td className="muted">
+      <td role="cell" className="muted" data-title="Last login">
         {lastLoginSuccessAt === null ? (
           'Never'
         ) : (

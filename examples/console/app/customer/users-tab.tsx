@@ -30,9 +30,9 @@ export function UsersTab({ customerId }: { customerId: string }) {
     <div className="panel">
       {error && <FailurePanel error={error} onRetry={readAgain} isCompact />}
       <TableFrame label="Users" isStale={isReading}>
-        <table className="table table-small" aria-busy={isReading}>
+        <table role="table" className="table table-small" aria-busy={isReading}>
           <ColumnTitles titles={TITLES} />
-          <tbody>
+          <tbody role="rowgroup">
             {users?.nodes.map((user, index) =>
               user ? (
                 <UserRow key={user.id} user={user} />

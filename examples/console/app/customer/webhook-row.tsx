@@ -9,16 +9,18 @@ const stateOf = ({ isEnabled, failStatus }: Webhook): string =>
 export function WebhookRow({ webhook }: { webhook: Webhook }) {
   const { name, url, eventTypeNames, isEnabled, expireAt } = webhook;
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th scope="row" role="rowheader">
         {name}
         <span className="row-note">{url}</span>
       </th>
-      <td className="wide mono">{eventTypeNames.join(', ')}</td>
-      <td>
+      <td role="cell" className="wide mono">
+        {eventTypeNames.join(', ')}
+      </td>
+      <td role="cell">
         <span className={isEnabled ? 'status status-active' : 'status status-off'}>{stateOf(webhook)}</span>
       </td>
-      <td className="muted">
+      <td role="cell" className="muted" data-title="Expires">
         <time dateTime={expireAt}>{formatDay(expireAt)}</time>
       </td>
     </tr>

@@ -30,9 +30,9 @@ export function WebhooksTab() {
       <p className="panel-note">Webhooks belong to the provider: they tell of this customer as of every other.</p>
       {error && <FailurePanel error={error} onRetry={readAgain} isCompact />}
       <TableFrame label="Webhooks" isStale={isReading}>
-        <table className="table table-small" aria-busy={isReading}>
+        <table role="table" className="table table-small" aria-busy={isReading}>
           <ColumnTitles titles={TITLES} />
-          <tbody>
+          <tbody role="rowgroup">
             {webhooks?.nodes.map((webhook, index) =>
               webhook ? (
                 <WebhookRow key={webhook.id} webhook={webhook} />

@@ -17,7 +17,7 @@ export function ColumnHeader({ column, table, onSort }: ColumnHeaderProps) {
   };
   const order = table.direction === 'ASC' ? 'ascending' : 'descending';
   return (
-    <th scope="col" aria-sort={isSorted ? order : 'none'}>
+    <th scope="col" role="columnheader" aria-sort={isSorted ? order : 'none'}>
       <button type="button" className="sort" onClick={sort}>
         {column.title}
         <Icon name={isSorted && table.direction === 'DESC' ? 'down' : 'up'} />

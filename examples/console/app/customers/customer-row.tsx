@@ -19,8 +19,8 @@ interface CustomerRowProps {
 export function CustomerRow({ customer, nowMs, isChanged, isSelected, onSelect }: CustomerRowProps) {
   const { id, companyName, providerCustomerId, lastLoginAt, createdAt } = customer;
   return (
-    <tr data-changed={isChanged || undefined}>
-      <td className="select-cell">
+    <tr role="row" data-changed={isChanged || undefined}>
+      <td role="cell" className="select-cell">
         <input
           type="checkbox"
           aria-label={`Select ${companyName}`}
@@ -28,22 +28,22 @@ export function CustomerRow({ customer, nowMs, isChanged, isSelected, onSelect }
           onChange={(event) => onSelect(event.currentTarget.checked)}
         />
       </td>
-      <th scope="row">
+      <th scope="row" role="rowheader">
         <Link to={customerPath(id)} className="row-link">
           {companyName}
         </Link>
         <span className="row-note">{providerCustomerId ?? `#${id}`}</span>
       </th>
-      <td>
+      <td role="cell">
         <ContractBadge contract={customer.customerContractType} trialDaysLeft={customer.trialDaysLeft} />
       </td>
-      <td>
+      <td role="cell">
         <LockBadge isLocked={customer.isLocked} />
       </td>
-      <td>
+      <td role="cell" data-title="Storage">
         <QuotaCell used={customer.quotaUsed} max={customer.quotaMax} />
       </td>
-      <td>
+      <td role="cell" data-title="Users">
         <UsageCell
           label="Users"
           used={formatCount(customer.userUsed)}
@@ -51,7 +51,7 @@ export function CustomerRow({ customer, nowMs, isChanged, isSelected, onSelect }
           fill={[BigInt(customer.userUsed), BigInt(customer.userMax)]}
         />
       </td>
-      <td className="muted">
+      <td role="cell" className="muted" data-title="Last login">
         {lastLoginAt === null ? (
           'Never'
         ) : (
@@ -60,7 +60,7 @@ export function CustomerRow({ customer, nowMs, isChanged, isSelected, onSelect }
           </time>
         )}
       </td>
-      <td className="muted">
+      <td role="cell" className="muted" data-title="Created">
         <time dateTime={createdAt} title={formatInstant(createdAt)}>
           {formatDay(createdAt)}
         </time>

@@ -26,10 +26,10 @@ export function CustomersTable({ customers, table, isStale, selection, onSelect,
   const readable = customers?.filter((customer) => customer !== null) ?? [];
   return (
     <TableFrame label="Customers" isStale={isStale}>
-      <table className="table" aria-busy={isStale}>
-        <thead>
-          <tr>
-            <th scope="col" className="select-cell">
+      <table role="table" className="table" aria-busy={isStale}>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader" className="select-cell">
               <input
                 type="checkbox"
                 aria-label="Select all customers of this page"
@@ -42,7 +42,7 @@ export function CustomersTable({ customers, table, isStale, selection, onSelect,
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {customers?.map((customer, index) =>
             customer ? (
               <CustomerRow

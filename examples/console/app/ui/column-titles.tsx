@@ -1,10 +1,10 @@
 /** The head of a table that is not sorted by its columns. */
 export function ColumnTitles({ titles }: { titles: readonly string[] }) {
   return (
-    <thead>
-      <tr>
+    <thead role="rowgroup">
+      <tr role="row">
         {titles.map((title) => (
-          <th key={title} scope="col">
+          <th key={title} scope="col" role="columnheader">
             {title}
           </th>
         ))}

@@ -8,7 +8,10 @@ interface TableFrameProps {
   children: ReactNode;
 }
 
-/** Around a table that may be wider than its place. */
+/**
+ * Around a table that may be wider than its place. Tables name the roles of their parts, because narrow windows show rows as cards, and
+ * some browsers take cells that are laid out otherwise for no cells.
+ */
 export function TableFrame({ label, isStale = false, children }: TableFrameProps) {
   return (
     <div className="table-frame" role="region" aria-label={label} tabIndex={0} data-stale={isStale || undefined}>
