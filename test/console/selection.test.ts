@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
+import { createGate } from '../support/gate.js';
 import { useConsole } from '../support/use-console.js';
 
 describeInBrowser('the selection of the console', (launch) => {
@@ -41,16 +42,60 @@ describeInBrowser('the selection of the console', (launch) => {
     }
   });
 
-  it('lists what was not done, with its reason', async () => {
+  it('keeps customers for which it was not done selected, with the reason, and can be sent again', async () => {
     const page = await used.windows.open();
-    const [failing] = await selectFirst(page, 2);
+    const [failing, done] = await selectFirst(page, 2);
     const limited = { kind: 'respond', status: 429, body: { code: 429, message: 'Too Many Requests' } } as const;
     used.stack.sandbox.faults.add({ match: { operationId: 'updateCustomer' }, times: 1, action: limited });
     await page.getByRole('button', { name: 'Lock selected', exact: true }).click();
     await dialog(page).getByRole('button', { name: 'Lock', exact: true }).click();
     await dialog(page).getByText('1 of 2 customers done.').waitFor();
-    const results = dialog(page).getByRole('list', { name: 'Not done' });
-    expect(await results.innerText()).toBe(`${failing} Failed. The upstream asks to slow down.`);
+    const results = dialog(page).getByRole('list', { name: 'Results' });
+    expect((await results.innerText()).split('\n')).toEqual([
+      `${failing} Failed. The upstream asks to slow down.`,
+      `${done} Done.`,
+    ]);
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await page.getByText('1 customer selected').waitFor();
+    const kept = page.getByRole('row').filter({ has: page.getByRole('checkbox', { checked: true }) });
+    expect(await kept.getByRole('rowheader').innerText()).toMatch(
+      new RegExp(`^${failing}\\s.*\\sFailed\\. The upstream asks to slow down\\.$`, 's'),
+    );
+
+    used.stack.sandbox.log.clear();
+    await page.getByRole('button', { name: 'Lock selected', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Lock', exact: true }).click();
+    await dialog(page).getByText('1 of 1 customer done.').waitFor();
+    expect(writes()).toHaveLength(1);
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await page.getByText('customer selected').waitFor({ state: 'detached' });
+  });
+
+  it('is kept if the dialog is closed before anything was sent', async () => {
+    const page = await used.windows.open();
+    await selectFirst(page, 2);
+    await page.getByRole('button', { name: 'Unlock selected' }).click();
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+    await page.getByText('2 customers selected').waitFor();
+    expect(writes()).toEqual([]);
+  });
+
+  it('is sent no further once it was stopped, and what was not sent stays selected', async () => {
+    const page = await used.windows.open('/?size=100');
+    await page.getByText(/^1–100 of/).waitFor();
+    await page.getByLabel('Select all customers of this page').check();
+    const gate = createGate();
+    used.stack.sandbox.faults.add({ match: { operationId: 'updateCustomer' }, until: gate.opened });
+    await page.getByRole('button', { name: 'Unlock selected' }).click();
+    await dialog(page).getByRole('button', { name: 'Unlock', exact: true }).click();
+    await dialog(page).getByText('0 of 100 customers…').waitFor();
+    await dialog(page).getByRole('button', { name: 'Stop' }).click();
+    gate.open();
+    await dialog(page).getByText('50 of 100 customers done. The others stay selected.').waitFor();
+    expect(writes()).toHaveLength(50);
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await page.getByText('50 customers selected').waitFor();
   });
 
   it('is tagged', async () => {

@@ -13,10 +13,12 @@ interface CustomerRowProps {
   /** Something has just happened to it. */
   isChanged: boolean;
   isSelected: boolean;
+  /** Why the last write to it as a part of the selection was not done. */
+  problem: string | undefined;
   onSelect: (isSelected: boolean) => void;
 }
 
-export function CustomerRow({ customer, nowMs, isChanged, isSelected, onSelect }: CustomerRowProps) {
+export function CustomerRow({ customer, nowMs, isChanged, isSelected, problem, onSelect }: CustomerRowProps) {
   const { id, companyName, providerCustomerId, lastLoginAt, createdAt } = customer;
   return (
     <tr role="row" data-changed={isChanged || undefined}>
@@ -33,6 +35,7 @@ export function CustomerRow({ customer, nowMs, isChanged, isSelected, onSelect }
           {companyName}
         </Link>
         <span className="row-note">{providerCustomerId ?? `#${id}`}</span>
+        {problem !== undefined && <span className="row-note row-problem">{problem}</span>}
       </th>
       <td role="cell">
         <ContractBadge contract={customer.customerContractType} trialDaysLeft={customer.trialDaysLeft} />

@@ -58,7 +58,7 @@ export function CustomersPage({ table }: { table: TableState }) {
         </div>
       </header>
       <Toolbar table={table} onChange={change} />
-      {selection.size > 0 && <SelectionBar selection={selection} onClear={() => setSelection(new Map())} />}
+      {selection.size > 0 && <SelectionBar selection={selection} onChange={setSelection} />}
       {error && <FailurePanel error={error} onRetry={readAgain} isCompact={data !== undefined} />}
       {(customers ?? !error) && (
         <div className="panel">

@@ -51,6 +51,7 @@ export function CustomersTable({ customers, table, isStale, selection, onSelect,
                 nowMs={nowMs}
                 isChanged={changed.has(customer.id)}
                 isSelected={selection.has(customer.id)}
+                problem={selection.get(customer.id)?.problem}
                 onSelect={(isSelected) => onSelect([customer], isSelected)}
               />
             ) : (

@@ -6,16 +6,21 @@ import { FormDialog } from '../writes/form-dialog.js';
 import type { FormValues } from '../writes/form-values.js';
 import { TextField } from '../writes/text-field.js';
 import { BulkOutcome } from './bulk-outcome.js';
-import type { SelectedCustomer } from './selected-customer.js';
+import type { CustomerOutcome, SelectedCustomer } from './selected-customer.js';
 import { useBulkWrite, type BulkWrite } from './use-bulk-write.js';
 
 interface BulkDialogProps {
   customers: readonly SelectedCustomer[];
-  onClose: () => void;
+  /** Receives the results so far. */
+  onClose: (outcomes: readonly CustomerOutcome[]) => void;
 }
 
 const outcomeOf = ({ outcomes, isBusy }: BulkWrite, total: number) =>
   outcomes && <BulkOutcome outcomes={outcomes} total={total} isBusy={isBusy} />;
+
+/** Stops a write that is under way, or else closes its dialog. */
+const closeOf = ({ outcomes = [], isBusy, stop }: BulkWrite, onClose: BulkDialogProps['onClose']) =>
+  isBusy ? stop : () => onClose(outcomes);
 
 /** Locks customers, or unlocks them. */
 export function LockCustomersDialog({ customers, isLocked, onClose }: BulkDialogProps & { isLocked: boolean }) {
@@ -40,7 +45,7 @@ export function LockCustomersDialog({ customers, isLocked, onClose }: BulkDialog
       errors={NO_ERRORS}
       outcome={outcomeOf(write, customers.length)}
       onSubmit={() => void write.send(customers)}
-      onClose={onClose}
+      onClose={closeOf(write, onClose)}
     />
   );
 }
@@ -66,7 +71,7 @@ export function TagCustomersDialog({ customers, onClose }: BulkDialogProps) {
         setAttribute(given);
         setReady(wrong === undefined);
       }}
-      onClose={onClose}
+      onClose={() => onClose([])}
     >
       <TextField name="key" label="Key" hint="Letters, digits, _ and -." isRequired />
       <TextField name="value" label="Value" isRequired />
@@ -92,7 +97,7 @@ function SendTags({ customers, attribute, onClose }: SendTagsProps) {
       errors={NO_ERRORS}
       outcome={outcomeOf(write, customers.length)}
       onSubmit={() => void write.send(customers)}
-      onClose={onClose}
+      onClose={closeOf(write, onClose)}
     />
   );
 }
@@ -125,7 +130,7 @@ export function DeleteCustomersDialog({ customers, onClose }: BulkDialogProps) {
       errors={errors}
       outcome={outcomeOf(write, customers.length)}
       onSubmit={submit}
-      onClose={onClose}
+      onClose={closeOf(write, onClose)}
     >
       <TextField name="count" label="Type how many" hint={count} inputMode="numeric" isRequired />
     </FormDialog>

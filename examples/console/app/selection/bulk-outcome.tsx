@@ -1,22 +1,15 @@
 import { countOf } from '../format/count.js';
-import type { CustomerOutcome } from './use-bulk-write.js';
+import { describeOutcome } from './selected-customer.js';
+import type { BulkWrite } from './use-bulk-write.js';
 
-interface BulkOutcomeProps {
-  outcomes: readonly CustomerOutcome[];
+interface BulkOutcomeProps extends Pick<BulkWrite, 'isBusy'> {
+  outcomes: NonNullable<BulkWrite['outcomes']>;
   total: number;
-  isBusy: boolean;
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  REJECTED: 'Rejected',
-  FAILED: 'Failed',
-  OUTCOME_UNKNOWN: 'Unknown',
-  NOT_ATTEMPTED: 'Not attempted',
-};
-
-/** How far it is, and what was not done. */
+/** How far it is, and the result for each customer: first of those for which it was not done. */
 export function BulkOutcome({ outcomes, total, isBusy }: BulkOutcomeProps) {
-  const done = outcomes.filter(({ status }) => status === 'DONE').length;
+  const done = outcomes.filter(({ status }) => status === 'DONE');
   const others = outcomes.filter(({ status }) => status !== 'DONE');
   return (
     <>
@@ -24,17 +17,16 @@ export function BulkOutcome({ outcomes, total, isBusy }: BulkOutcomeProps) {
       <p role="status">
         {isBusy
           ? `${outcomes.length} of ${countOf(total, 'customer')}…`
-          : `${done} of ${countOf(total, 'customer')} done.`}
+          : `${done.length} of ${countOf(total, 'customer')} done.`}
+        {!isBusy && done.length < total && ' The others stay selected.'}
       </p>
-      {others.length > 0 && (
-        <ul className="bulk-results" aria-label="Not done">
-          {others.map(({ customer, status, text }) => (
-            <li key={customer.id}>
-              <strong>{customer.companyName}</strong> {WORDS[status ?? 'OUTCOME_UNKNOWN']}. {text}
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="bulk-results" aria-label="Results">
+        {[...others, ...done].map((outcome) => (
+          <li key={outcome.customer.id} className={outcome.status === 'DONE' ? undefined : 'bulk-problem'}>
+            <strong>{outcome.customer.companyName}</strong> {describeOutcome(outcome)}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

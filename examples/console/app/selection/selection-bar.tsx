@@ -1,22 +1,22 @@
 import { useState } from 'react';
 import { countOf } from '../format/count.js';
 import { DeleteCustomersDialog, LockCustomersDialog, TagCustomersDialog } from './bulk-dialogs.js';
-import type { Selection } from './selected-customer.js';
+import { afterWrite, type CustomerOutcome, type Selection } from './selected-customer.js';
 
 interface SelectionBarProps {
   selection: Selection;
-  onClear: () => void;
+  onChange: (selection: Selection) => void;
 }
 
 type Action = 'lock' | 'unlock' | 'tag' | 'delete';
 
 /** What can be done with the selected customers. */
-export function SelectionBar({ selection, onClear }: SelectionBarProps) {
+export function SelectionBar({ selection, onChange }: SelectionBarProps) {
   const [action, setAction] = useState<Action>();
   const customers = [...selection.values()];
-  const onClose = (): void => {
+  const onClose = (outcomes: readonly CustomerOutcome[]): void => {
     setAction(undefined);
-    onClear();
+    onChange(afterWrite(selection, outcomes));
   };
   const dialogs: Readonly<Record<Action, () => React.JSX.Element>> = {
     lock: () => <LockCustomersDialog customers={customers} isLocked onClose={onClose} />,
@@ -38,7 +38,7 @@ export function SelectionBar({ selection, onClear }: SelectionBarProps) {
       {buttonOf('unlock', 'Unlock selected')}
       {buttonOf('tag', 'Tag selected')}
       {buttonOf('delete', 'Delete selected')}
-      <button type="button" className="button button-small" onClick={onClear}>
+      <button type="button" className="button button-small" onClick={() => onChange(new Map())}>
         Clear selection
       </button>
       {action && dialogs[action]()}

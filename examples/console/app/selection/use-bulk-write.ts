@@ -1,9 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient, type AnyVariables, type TypedDocumentNode } from 'urql';
 import { toFailure } from '../client/failure.js';
 import { useServices } from '../client/services.js';
 import type { WriteStatus } from '../gql/graphql.js';
-import type { SelectedCustomer } from './selected-customer.js';
+import type { CustomerOutcome, SelectedCustomer } from './selected-customer.js';
 
 /** As the payloads of bulk mutations have it. */
 export interface WriteResult {
@@ -12,19 +12,13 @@ export interface WriteResult {
   error: { message: string } | null;
 }
 
-/** How the write to one customer ended. */
-export interface CustomerOutcome {
-  customer: SelectedCustomer;
-  /** Undefined if the whole request has failed, so that nothing is known. */
-  status: WriteStatus | undefined;
-  text: string;
-}
-
 export interface BulkWrite {
   /** Undefined before the first one is sent. */
   outcomes: readonly CustomerOutcome[] | undefined;
   isBusy: boolean;
   send(customers: readonly SelectedCustomer[]): Promise<void>;
+  /** Sends no further request. Results of the one under way still come. */
+  stop(): void;
 }
 
 /** Customers of one request: small enough for the progress to be seen. */
@@ -40,6 +34,9 @@ export function useBulkWrite<Data, Variables extends AnyVariables>(
   const { changes } = useServices();
   const [outcomes, setOutcomes] = useState<readonly CustomerOutcome[]>();
   const [isBusy, setBusy] = useState(false);
+  const sending = useRef<AbortController>(undefined);
+  const stop = (): void => sending.current?.abort();
+  useEffect(() => stop, []);
 
   async function sendChunk(customers: readonly SelectedCustomer[]): Promise<CustomerOutcome[]> {
     const { data, error } = await client.mutation(document, toVariables(customers)).toPromise();
@@ -56,11 +53,13 @@ export function useBulkWrite<Data, Variables extends AnyVariables>(
   return {
     outcomes,
     isBusy,
+    stop,
     async send(customers) {
+      const { signal } = (sending.current = new AbortController());
       setBusy(true);
       setOutcomes([]);
       const all: CustomerOutcome[] = [];
-      for (let from = 0; from < customers.length; from += CHUNK) {
+      for (let from = 0; from < customers.length && !signal.aborted; from += CHUNK) {
         all.push(...(await sendChunk(customers.slice(from, from + CHUNK))));
         setOutcomes([...all]);
         changes.raise();
