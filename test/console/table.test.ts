@@ -69,6 +69,31 @@ describeInBrowser('the table of the console', (launch) => {
     expect(shown.filter((name) => !name.toLowerCase().includes('e'))).toEqual([]);
   });
 
+  it.each([
+    ['Provider id', 'provider-id', 'C-10', 'providerCustomerId:cn:C-10', 'No customer matches'],
+    ['Login', 'login', 'no.one', 'userLogin:eq:no.one', 'None has “no.one” as the login of a user.'],
+    [
+      'Attribute',
+      'attribute',
+      'city=none',
+      'attributeKey:eq:city|attributeValue:eq:none',
+      'None has “city=none” as an attribute.',
+    ],
+  ])('searches by %s, and keeps that in the address', async (label, by, text, condition, nothing) => {
+    const page = await windows.open();
+    await page.getByText('1–25 of 120 customers').waitFor();
+    await page.getByLabel('Search by', { exact: true }).selectOption(label);
+    await page.getByRole('searchbox', { name: `Search by ${label.toLowerCase()}` }).fill(text);
+    await page.waitForURL(new RegExp(`search=${encodeURIComponent(text)}&by=${by}$`));
+    await eventually('it is asked for', () => pagesAsked().some(({ filter }) => filter === condition));
+    await page.getByText(by === 'provider-id' ? /^1–\d+ of/ : nothing).waitFor();
+    stack.sandbox.log.clear();
+    await page.reload();
+    expect(await page.getByRole('searchbox').inputValue()).toBe(text);
+    expect(await page.getByLabel('Search by', { exact: true }).inputValue()).toBe(by);
+    await eventually('it is asked for', () => pagesAsked().some(({ filter }) => filter === condition));
+  });
+
   it('sorts on the server, and says so', async () => {
     const page = await windows.open();
     await page.getByRole('button', { name: 'Storage' }).click();

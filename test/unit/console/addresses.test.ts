@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import { toFilter } from '../../../examples/console/app/customers/to-filter.js';
 import { toRoute } from '../../../examples/console/app/navigation/route.js';
 import {
   INITIAL_TABLE,
   PAGE_SIZES,
+  SEARCH_FIELDS,
   SORTS,
   toTableQuery,
   toTableState,
@@ -10,6 +12,7 @@ import {
 
 const anyState = fc.record({
   search: fc.string(),
+  searchField: fc.constantFrom(...SEARCH_FIELDS),
   contract: fc.constantFrom('PAY', 'FREE', 'DEMO', undefined),
   isLocked: fc.constantFrom(true, false, undefined),
   sort: fc.constantFrom(...SORTS),
@@ -29,10 +32,33 @@ describe('the address of the table', () => {
 
   it('is empty for the initial state', () => expect(toTableQuery(INITIAL_TABLE)).toBe(''));
 
-  it.each(['?page=0', '?page=x', '?sort=nothing.up', '?contract=gold', '?size=7', '?locked=maybe', '?%'])(
+  it.each(['?page=0', '?page=x', '?sort=nothing.up', '?contract=gold', '?size=7', '?locked=maybe', '?by=colour', '?%'])(
     'takes %s for the initial state',
     (query) => expect(toTableState(query)).toEqual(INITIAL_TABLE),
   );
+});
+
+describe('toFilter', () => {
+  const filterOf = (searchField: (typeof SEARCH_FIELDS)[number], search: string) =>
+    toFilter({ ...INITIAL_TABLE, searchField, search }, undefined);
+
+  it.each([
+    ['name', 'aur', { companyName: { contains: 'aur' } }],
+    ['provider-id', 'C-1', { providerCustomerId: { contains: 'C-1' } }],
+    ['login', 'ada', { userLogin: { eq: 'ada' } }],
+    ['attribute', 'region', { attributeKey: { eq: 'region' } }],
+    ['attribute', 'region=north=east', { attributeKey: { eq: 'region' }, attributeValue: { eq: 'north=east' } }],
+    ['attribute', '=north', { attributeValue: { eq: 'north' } }],
+    ['attribute', '=', {}],
+    ['login', '', {}],
+  ] as const)('by %s, of %j', (field, search, filter) => expect(filterOf(field, search)).toEqual(filter));
+
+  it('sets all conditions at once', () =>
+    expect(toFilter({ search: 'a', searchField: 'login', isLocked: false }, 'PAY')).toEqual({
+      userLogin: { eq: 'a' },
+      isLocked: { eq: false },
+      customerContractType: { eq: 'PAY' },
+    }));
 });
 
 describe('toRoute', () => {

@@ -1,4 +1,5 @@
 import type { TableState } from '../navigation/table-state.js';
+import { SEARCH_WORDS } from './search-words.js';
 
 interface EmptyTableProps {
   table: TableState;
@@ -31,7 +32,11 @@ export function EmptyTable({ table, total, onChange }: EmptyTableProps) {
   return (
     <div className="empty">
       <h2>No customer matches</h2>
-      <p>{table.search === '' ? 'None has this contract and status.' : `None has “${table.search}” in its name.`}</p>
+      <p>
+        {table.search === ''
+          ? 'None has this contract and status.'
+          : `None has “${table.search}” ${SEARCH_WORDS[table.searchField].place}.`}
+      </p>
       <button
         type="button"
         className="button"

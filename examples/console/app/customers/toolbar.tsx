@@ -1,7 +1,7 @@
 import type { TableState } from '../navigation/table-state.js';
 import { Segmented } from '../ui/segmented.js';
 import { ContractFilter } from './contract-filter.js';
-import { SearchField } from './search-field.js';
+import { SearchBox } from './search-box.js';
 
 interface ToolbarProps {
   table: TableState;
@@ -18,7 +18,12 @@ const LOCKS = [
 export function Toolbar({ table, onChange }: ToolbarProps) {
   return (
     <search className="toolbar" aria-label="Filter customers">
-      <SearchField value={table.search} onSearch={(search) => onChange({ search })} />
+      <SearchBox
+        value={table.search}
+        field={table.searchField}
+        onSearch={(search) => onChange({ search })}
+        onField={(searchField) => onChange({ searchField })}
+      />
       <ContractFilter table={table} onChoose={(contract) => onChange({ contract })} />
       <Segmented
         legend="Status"

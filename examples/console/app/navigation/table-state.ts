@@ -1,8 +1,11 @@
 import type { CustomerContractType, CustomerOrderField, OrderDirection } from '../gql/graphql.js';
 
+export type SearchField = 'name' | 'provider-id' | 'login' | 'attribute';
+
 /** What the table of customers shows; all of it is in the address, so a view can be kept and sent to others. */
 export interface TableState {
   search: string;
+  searchField: SearchField;
   contract: CustomerContractType | undefined;
   isLocked: boolean | undefined;
   sort: CustomerOrderField;
@@ -16,6 +19,7 @@ export const PAGE_SIZES: readonly number[] = [25, 50, 100];
 
 export const INITIAL_TABLE: TableState = {
   search: '',
+  searchField: 'name',
   contract: undefined,
   isLocked: undefined,
   sort: 'COMPANY_NAME',
@@ -24,6 +28,7 @@ export const INITIAL_TABLE: TableState = {
   pageSize: 25,
 };
 
+export const SEARCH_FIELDS: readonly SearchField[] = ['name', 'provider-id', 'login', 'attribute'];
 const CONTRACTS: readonly CustomerContractType[] = ['PAY', 'FREE', 'DEMO'];
 const DIRECTIONS: readonly OrderDirection[] = ['ASC', 'DESC'];
 export const SORTS: readonly CustomerOrderField[] = [
@@ -46,6 +51,7 @@ export function toTableState(query: string): TableState {
   const page = Number(parameters.get('page') ?? 1);
   return {
     search: parameters.get('search') ?? INITIAL_TABLE.search,
+    searchField: oneOf(SEARCH_FIELDS, parameters.get('by')) ?? INITIAL_TABLE.searchField,
     contract: oneOf(CONTRACTS, parameters.get('contract')),
     isLocked: oneOf([true, false], parameters.get('locked')),
     sort: oneOf(SORTS, sort) ?? INITIAL_TABLE.sort,
@@ -60,6 +66,7 @@ export function toTableQuery(state: TableState): string {
   const parameters = new URLSearchParams();
   const isInitialSort = state.sort === INITIAL_TABLE.sort && state.direction === INITIAL_TABLE.direction;
   if (state.search !== '') parameters.set('search', state.search);
+  if (state.searchField !== INITIAL_TABLE.searchField) parameters.set('by', state.searchField);
   if (state.contract) parameters.set('contract', state.contract.toLowerCase());
   if (state.isLocked !== undefined) parameters.set('locked', String(state.isLocked));
   if (!isInitialSort) parameters.set('sort', `${state.sort}.${state.direction}`.toLowerCase());
