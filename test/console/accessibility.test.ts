@@ -8,8 +8,9 @@ import { startConsole, type ConsoleStack } from '../support/start-console.js';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const PLACES: [string, string, (page: Page) => Promise<void>][] = [
-  ['the table', '/?sort=quota_used.desc', (page) => page.getByText(/^1–25 of/).waitFor()],
-  ['an empty table', '/?search=no-such-name', (page) => page.getByText('No customer matches').waitFor()],
+  ['the overview', '/', (page) => page.getByText(/^Figures of all/).waitFor()],
+  ['the table', '/customers?sort=quota_used.desc', (page) => page.getByText(/^1–25 of/).waitFor()],
+  ['an empty table', '/customers?search=no-such-name', (page) => page.getByText('No customer matches').waitFor()],
   ['a customer', '/customers/5', (page) => page.getByRole('row').nth(2).waitFor()],
   [
     'its attributes',
@@ -32,7 +33,7 @@ const PLACES: [string, string, (page: Page) => Promise<void>][] = [
   ],
   [
     'a dialog with errors',
-    '/',
+    '/customers',
     async (page) => {
       await page.getByRole('button', { name: 'New customer' }).click();
       await page.getByRole('button', { name: 'Create customer' }).click();
@@ -76,7 +77,7 @@ describeInBrowser('the console for everyone', (launch) => {
     ['light', 'dark', 'Dark'],
     ['dark', 'light', 'Light'],
   ] as const)('follows a system that prefers %s, until told to be %s', async (colorScheme, other, choice) => {
-    const page = await windows.open('/', { colorScheme });
+    const page = await windows.open('/customers', { colorScheme });
     const background = (): Promise<string> =>
       page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
     const first = await background();

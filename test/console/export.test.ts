@@ -28,7 +28,7 @@ describeInBrowser('files of the console', (launch) => {
   const asked = () => used.stack.sandbox.log.of('requestCustomers').map(({ query }) => query);
 
   it('have all pages of the list, as it is filtered and sorted', async () => {
-    const page = await used.windows.open('/?contract=pay&sort=quota_used.desc');
+    const page = await used.windows.open('/customers?contract=pay&sort=quota_used.desc');
     const total = Number(/of (\d+)/.exec(await page.getByText(/^1–25 of/).innerText())?.[1]);
     const firstName = await page.getByRole('table').locator('tbody a').first().innerText();
     await openDialog(page);

@@ -3,7 +3,7 @@ import { describeInBrowser } from '../support/browser.js';
 import { useConsole } from '../support/use-console.js';
 
 /** Elements that reach beyond the window, or beyond the panel or dialog that they are in. */
-const CUT_OFF = `[...document.querySelectorAll('body *')].flatMap((element) => {
+const CUT_OFF = `[...document.querySelectorAll('#console *')].flatMap((element) => {
   if (element.closest('.visually-hidden, .skip-link, thead:not(:has(button))')) return [];
   const { width, left, right } = element.getBoundingClientRect();
   const around = element.parentElement.closest('.panel, .dialog, body').getBoundingClientRect();
@@ -17,13 +17,14 @@ const chooseTab = async (page: Page, name: RegExp, until: string): Promise<void>
 };
 
 const PLACES: [string, string, (page: Page) => Promise<void>][] = [
-  ['the table', '/?sort=quota_used.desc', (page) => page.getByText(/^1–25 of/).waitFor()],
+  ['the overview', '/', (page) => page.getByText(/^Figures of all/).waitFor()],
+  ['the table', '/customers?sort=quota_used.desc', (page) => page.getByText(/^1–25 of/).waitFor()],
   ['users', '/customers/5', (page) => page.getByText(/^1–10 of/).waitFor()],
   ['attributes', '/customers/5', (page) => chooseTab(page, /Attributes/, 'New attribute')],
   ['webhooks', '/customers/5', (page) => chooseTab(page, /Webhooks/, 'Expires')],
   [
     'a selection',
-    '/',
+    '/customers',
     async (page) => {
       await page.getByLabel('Select all customers of this page').check();
       await page.getByText('25 customers selected').waitFor();
@@ -31,7 +32,7 @@ const PLACES: [string, string, (page: Page) => Promise<void>][] = [
   ],
   [
     'a dialog',
-    '/',
+    '/customers',
     async (page) => {
       await page.getByRole('button', { name: 'New customer' }).click();
       await page.getByRole('dialog').waitFor();
@@ -51,7 +52,7 @@ describeInBrowser('the console on a phone', (launch) => {
   });
 
   it('shows each column of a customer, and sorts', async () => {
-    const page = await used.windows.open('/', phone);
+    const page = await used.windows.open('/customers', phone);
     await page.getByText(/^1–25 of/).waitFor();
     const row = page.getByRole('table').locator('tbody tr').first();
     for (const cell of await row.getByRole('cell').all()) expect(await cell.isVisible()).toBe(true);
@@ -62,7 +63,7 @@ describeInBrowser('the console on a phone', (launch) => {
   });
 
   it('stays a table to those who do not see it', async () => {
-    const page = await used.windows.open('/', phone);
+    const page = await used.windows.open('/customers', phone);
     await page.getByText(/^1–25 of/).waitFor();
     const session = await page.context().newCDPSession(page);
     const { nodes } = await session.send('Accessibility.getFullAXTree');

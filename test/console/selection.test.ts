@@ -25,7 +25,7 @@ describeInBrowser('the selection of the console', (launch) => {
       .map(({ path }) => path);
 
   it('is locked and unlocked, each customer once', async () => {
-    const page = await used.windows.open('/?status=active');
+    const page = await used.windows.open('/customers?status=active');
     await selectFirst(page, 3);
     for (const action of ['Lock', 'Unlock']) {
       if (action === 'Unlock') await selectFirst(page, 3);
@@ -82,7 +82,7 @@ describeInBrowser('the selection of the console', (launch) => {
   });
 
   it('is sent no further once it was stopped, and what was not sent stays selected', async () => {
-    const page = await used.windows.open('/?size=100');
+    const page = await used.windows.open('/customers?size=100');
     await page.getByText(/^1–100 of/).waitFor();
     await page.getByLabel('Select all customers of this page').check();
     const gate = createGate();

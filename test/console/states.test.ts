@@ -19,7 +19,7 @@ describeInBrowser('the console in trouble', (launch) => {
 
   afterAll(() => browser.close());
 
-  async function open(env: Record<string, string> = {}, address = '/') {
+  async function open(env: Record<string, string> = {}, address = '/customers') {
     stack = await startConsole(env);
     return createConsoleWindows(browser, stack).open(address);
   }

@@ -107,7 +107,7 @@ describeInBrowser('the table of the console', (launch) => {
   });
 
   it('pages on the server, and keeps its place over a reload and a visit to a customer', async () => {
-    const page = await windows.open('/?sort=created_at.desc');
+    const page = await windows.open('/customers?sort=created_at.desc');
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('26–50 of 120 customers').waitFor();
     await page.reload();
@@ -125,7 +125,7 @@ describeInBrowser('the table of the console', (launch) => {
   });
 
   it('counts each contract within the other filters', async () => {
-    const page = await windows.open('/?locked=true');
+    const page = await windows.open('/customers?locked=true');
     const count = async (label: string): Promise<number> =>
       Number(await page.locator('label', { hasText: label }).locator('.segment-count').innerText());
     await page.getByText(/^1–\d+ of/).waitFor();
@@ -136,7 +136,7 @@ describeInBrowser('the table of the console', (launch) => {
   });
 
   it('says that nothing matches, and leads back', async () => {
-    const page = await windows.open('/?search=no-such-name');
+    const page = await windows.open('/customers?search=no-such-name');
     await page.getByRole('heading', { name: 'No customer matches' }).waitFor();
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.getByText('1–25 of 120 customers').waitFor();

@@ -23,7 +23,7 @@ describeInBrowser('writing in the console', (launch) => {
 
   it('creates, edits and deletes, and another window sees each as it happens', async () => {
     const here = await used.windows.open();
-    const there = await used.windows.open('/?search=Aurora');
+    const there = await used.windows.open('/customers?search=Aurora');
     await untilLive(there);
     await there.getByRole('heading', { name: 'No customer matches' }).waitFor();
 

@@ -3,7 +3,7 @@ import type { ConsoleStack } from './start-console.js';
 
 /** Windows of the console, and what is noted of all of them. */
 export interface ConsoleWindows {
-  /** A window of its own, with empty storage, at an address of the console. */
+  /** A window of its own, with empty storage, at an address of the console: that of the table by default. */
   open(address?: string, options?: BrowserContextOptions): Promise<Page>;
   /** Bodies of the requests that were sent to the gateway. */
   sent(): Record<string, unknown>[];
@@ -22,7 +22,7 @@ export function createConsoleWindows(browser: Browser, stack: Pick<ConsoleStack,
   return {
     sent: () => sent,
     complaints: () => complaints,
-    async open(address = '/', options = {}) {
+    async open(address = '/customers', options = {}) {
       const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
       closers.push(() => context.close());
       context.setDefaultTimeout(PATIENCE_MS);

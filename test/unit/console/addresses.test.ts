@@ -63,7 +63,8 @@ describe('toFilter', () => {
 
 describe('toRoute', () => {
   it.each([
-    ['/', { page: 'customers', table: INITIAL_TABLE }],
+    ['/', { page: 'overview' }],
+    ['/customers', { page: 'customers', table: INITIAL_TABLE }],
     ['/customers/9007199254740993', { page: 'customer', id: '9007199254740993' }],
     ['/customers/x', { page: 'unknown' }],
     ['/elsewhere', { page: 'unknown' }],

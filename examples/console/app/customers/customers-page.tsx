@@ -3,6 +3,7 @@ import { useReading } from '../client/use-reading.js';
 import { ExportButton } from '../export/export-button.js';
 import { filePath } from '../export/file-source.js';
 import { navigate } from '../navigation/location-store.js';
+import { CUSTOMERS_PATH } from '../navigation/route.js';
 import { toTableQuery, toTableState, type TableState } from '../navigation/table-state.js';
 import { select, type Selection } from '../selection/selected-customer.js';
 import { SelectionBar } from '../selection/selection-bar.js';
@@ -35,7 +36,7 @@ export function CustomersPage({ table }: { table: TableState }) {
    */
   const change = (part: Partial<TableState>): void => {
     const next = { ...toTableState(window.location.search), page: 1, ...part };
-    navigate(`/${toTableQuery(next)}`, { replace: part.page === undefined });
+    navigate(`${CUSTOMERS_PATH}${toTableQuery(next)}`, { replace: part.page === undefined });
   };
   /** Reading starts at the top, where there also stands what may have gone wrong. */
   const turnTo = (page: number): void => {

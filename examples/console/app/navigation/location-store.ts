@@ -1,16 +1,17 @@
 import { useSyncExternalStore } from 'react';
+import { CUSTOMERS_PATH } from './route.js';
 
 const CHANGE = 'locationchange';
 
 const read = (): string => window.location.pathname + window.location.search;
 
 let steps = 0;
-let table = window.location.pathname === '/' ? read() : '/';
+let table = window.location.pathname === CUSTOMERS_PATH ? read() : CUSTOMERS_PATH;
 
 /** Keeps the latest state of the table, for the way back to it. */
 function look(): void {
   steps += 1;
-  if (window.location.pathname === '/') table = read();
+  if (window.location.pathname === CUSTOMERS_PATH) table = read();
 }
 
 window.addEventListener('popstate', look);
