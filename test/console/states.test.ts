@@ -100,7 +100,7 @@ describeInBrowser('the console in trouble', (launch) => {
   });
 
   it('tells an upstream that is away from a gateway that is, and keeps what it has', async () => {
-    const page = await open({ UPSTREAM_TIMEOUT_MS: '500', UPSTREAM_LIST_TIMEOUT_MS: '500' });
+    const page = await open();
     await page.getByText(/^1–25 of/).waitFor();
     const fault = stack.sandbox.faults.add({ action: { kind: 'respond', status: 503 } });
     await page.getByRole('button', { name: 'Next' }).click();
