@@ -3,7 +3,7 @@ import { hashOf } from '../client/trusted-documents.js';
 
 /** A list that can be had as a file. */
 export interface FileSource {
-  /** Where the gateway has it, with its variables. */
+  /** The path of the document at the gateway, with its variables. */
   path: string;
   /** Of one row: `customer`. */
   noun: string;

@@ -27,7 +27,7 @@ async function toError(response: Response): Promise<CombinedError> {
     : new CombinedError({ networkError: new Error(`status ${String(response.status)}`), response });
 }
 
-/** Chunks until the end or until the connection is cut; `end` is what tells the two apart. */
+/** Chunks until the end or until the connection is cut; only the end of the file shows which of them it was. */
 async function readChunks(body: ReadableStream<Uint8Array<ArrayBuffer>>, { format, signal, onRows }: ReadOptions) {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   const count = createRowCounter(format);
