@@ -233,9 +233,9 @@ export const applyCommand = createCommand({
     yes: { type: 'boolean', description: 'Delete customers without asking' },
   },
   details: `Each line is one of {"create": {…}}, {"update": {"id": …}}, {"updateAttributes": {"customerId": …}} and
-{"delete": {"id": …}}, with the inputs of the schema, and may have a "key". All lines are checked before the first write.
-Takes UPSTREAM_URL, and UPSTREAM_TOKEN or UPSTREAM_TOKEN_FILE, from the environment. The exit code is 0 only if each
-line is done. With --output, the same command goes on after an interruption, and writes no line twice.`,
+{"delete": {"id": …}}, with the inputs of the schema, and may have a "key". All lines are checked before the first
+write. Takes UPSTREAM_URL, and UPSTREAM_TOKEN or UPSTREAM_TOKEN_FILE, from the environment. The exit code is 0 only
+if each line is done. With --output, the same command goes on after an interruption, and writes no line twice.`,
   async run({ file, output, 'dry-run': isDry = false, yes = false }) {
     await checkFile(file);
     const check = createLineCheck(process.env['UPSTREAM_URL']?.trim() ?? '');
