@@ -63,6 +63,8 @@ export interface GatewayOptions {
   outcomes?: OutcomeStore | undefined;
   /** For tests: 0 makes the compiled executor answer from the first sending on. */
   compileAfter?: CompileAfter;
+  /** For tests: Infinity keeps circuits closed, which the speed of answers opens else. */
+  circuitMinRequests?: number;
 }
 
 /** For each of what is freed once no client waits any more. */
@@ -124,7 +126,7 @@ export async function createGateway(config: Config, options: GatewayOptions = {}
   const connections = await connectRedis(config, logger);
   const recordTexts = createRecordTexts();
   const { hooks } = telemetry;
-  const upstream = openUpstream(config, chosen, { hooks, logger });
+  const upstream = openUpstream(config, chosen, { hooks, logger, circuitMinRequests: options.circuitMinRequests });
   const { client, unknownFields, unverifiedValues } = upstream;
   const state = createSharedState({ config, connections, recordTexts, unverifiedValues, outcomes, logger });
 

@@ -23,11 +23,17 @@ export interface OpenedUpstream {
   close(): Promise<void>;
 }
 
+interface UpstreamParts {
+  hooks: GatewayHooks;
+  logger: Logger;
+  circuitMinRequests: number | undefined;
+}
+
 /** Opens the way to an upstream, and begins to check it. */
 export function openUpstream(
   config: Config,
   { baseUrl, sandboxed, ownToken }: ChosenUpstream,
-  { hooks, logger }: { hooks: GatewayHooks; logger: Logger },
+  { hooks, logger, circuitMinRequests }: UpstreamParts,
 ): OpenedUpstream {
   const { maxConnections, maxQueue, maxResponseBytes, timeoutMs, listTimeoutMs } = config.upstream;
   const attemptTimeoutMs = Math.min(timeoutMs, config.requestTimeoutMs);
@@ -43,6 +49,7 @@ export function openUpstream(
     maxConcurrency: maxConnections,
     maxQueue,
     onCircuit: (state) => logger.warn({ state }, 'circuit breaker of the upstream changed its state'),
+    circuitMinRequests,
     onSettled: [hooks.upstreamSettled, checks.settled].filter((listener) => listener !== undefined),
     onRetry: hooks.upstreamRetried,
     clock: performance,

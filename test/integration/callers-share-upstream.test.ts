@@ -1,4 +1,5 @@
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
+import { allowCircuits } from '../support/start-gateway.js';
 import { eventually } from '../support/eventually.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
 import { createGate } from '../support/gate.js';
@@ -8,6 +9,8 @@ import { startBearerStack } from '../support/token-issuer.js';
 import { untilCount } from '../support/until-count.js';
 import { untilTaken } from '../support/until-taken.js';
 import { useStack } from '../support/use-stack.js';
+
+allowCircuits();
 
 const JOIN =
   'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { users(first: 1) { totalCount } } } }';

@@ -1,3 +1,4 @@
+import { allowCircuits } from '../support/start-gateway.js';
 import { CREATE_CUSTOMER, NEW_CUSTOMER } from '../support/create-customer.js';
 import { startDyingConnections, type Death, type DyingConnections } from '../support/dying-connections.js';
 import { eventually } from '../support/eventually.js';
@@ -5,6 +6,8 @@ import { freezeClocks } from '../support/freeze-clocks.js';
 import { holdTimers } from '../support/hold-timers.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 import { untilCount } from '../support/until-count.js';
+
+allowCircuits();
 
 const POOLED = 30;
 const one = (id: number): string => `{ customer(id: ${id}) { id companyName } }`;

@@ -1,6 +1,7 @@
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import type { Logger } from '../../src/telemetry/logger.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
+import { allowCircuits } from '../support/start-gateway.js';
 import { connectRaw } from '../support/connect-raw.js';
 import { until } from '../support/start-process.js';
 import { eventually } from '../support/eventually.js';
@@ -8,6 +9,8 @@ import { findFreePort } from '../support/free-port.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 import { startTokenIssuer } from '../support/token-issuer.js';
+
+allowCircuits();
 
 const VERSION = 'requestSoftwareVersion';
 const EVERY_SECOND = { UPSTREAM_CHECK_SECONDS: '1' };

@@ -1,8 +1,11 @@
 import type { FaultAction } from '../../src/sandbox/faults.js';
+import { allowCircuits } from '../support/start-gateway.js';
 import { CREATE_CUSTOMER, NEW_CUSTOMER } from '../support/create-customer.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
 import { createGate } from '../support/gate.js';
 import { useStack } from '../support/use-stack.js';
+
+allowCircuits();
 
 const ONE = '{ customer(id: 1) { id companyName } }';
 const named = (companyName: string): { input: typeof NEW_CUSTOMER } => ({ input: { ...NEW_CUSTOMER, companyName } });

@@ -4,6 +4,13 @@ import type { Logger } from '../../src/telemetry/logger.js';
 import { executor } from './executor.js';
 import { STEADY_ENV } from './steady-env.js';
 
+let circuitMinRequests: number | undefined = Infinity;
+
+/** For suites about circuits. In all others none opens, because it would depend on how fast answers come. */
+export function allowCircuits(): void {
+  circuitMinRequests = undefined;
+}
+
 /** Starts a gateway in this process: silent, steady, with the executor under test unless `env` says otherwise. */
 export function startGateway(env: Readonly<Record<string, string>> = {}, logger?: Logger): Promise<Gateway> {
   const config = loadConfig({
@@ -18,5 +25,9 @@ export function startGateway(env: Readonly<Record<string, string>> = {}, logger?
     ...(executor === 'apollo' && { FAST_LANE: 'off' }),
     ...env,
   });
-  return createGateway(config, { compileAfter: executor === 'compiled' ? 0 : 1, ...(logger && { logger }) });
+  return createGateway(config, {
+    compileAfter: executor === 'compiled' ? 0 : 1,
+    ...(circuitMinRequests !== undefined && { circuitMinRequests }),
+    ...(logger && { logger }),
+  });
 }

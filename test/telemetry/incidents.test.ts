@@ -6,6 +6,7 @@ import type { FaultAction, FaultRule } from '../../src/sandbox/faults.js';
 import type { LoggedRequest } from '../../src/sandbox/request-log.js';
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
 import type { Logger } from '../../src/telemetry/logger.js';
+import { allowCircuits } from '../support/start-gateway.js';
 import { eventually } from '../support/eventually.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
 import { promtool } from '../support/promtool.js';
@@ -13,6 +14,8 @@ import { readMetrics, type Samples } from '../support/read-metrics.js';
 import { describeWithRedis, startRedisServer } from '../support/redis-server.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 import { startTokenIssuer } from '../support/token-issuer.js';
+
+allowCircuits();
 
 /** Rates look back five minutes, and the longest alert of the table waits for five. */
 const MINUTES = { healthy: 6, failing: 15 };

@@ -1,9 +1,12 @@
 import { SANDBOX_TOKENS } from '../../src/sandbox/tokens.js';
+import { allowCircuits } from '../support/start-gateway.js';
 import { deliver, envelopeOf, EVENT_TYPE, WEBHOOK_SECRET } from '../support/deliver.js';
 import { eventually } from '../support/eventually.js';
 import { freezeClocks } from '../support/freeze-clocks.js';
 import { readMetrics, type Samples } from '../support/read-metrics.js';
 import { startStack, type Stack } from '../support/start-stack.js';
+
+allowCircuits();
 
 const QUERY = 'query Named { customer(id: 5) { id } }';
 

@@ -23,11 +23,12 @@ interface CircuitOptions {
   clock: Clock;
   /** Called when it opens and when it closes. */
   onChange: (state: 'open' | 'closed') => void;
+  /** Fewer requests in a window say too little; 10 if left out. */
+  minRequests?: number | undefined;
 }
 
 /** Short, or the good answers from before an outage would hide it. */
 const WINDOW_MS = 3_000;
-/** Fewer requests in a window say too little. */
 const MIN_REQUESTS = 10;
 const UNWELL_SHARE = 0.5;
 /** So many good answers in a row say more than the failure of a request that was sent before them. */
@@ -46,16 +47,18 @@ export function createCircuit(options: CircuitOptions): Circuit {
 class OneCircuit implements Circuit {
   isOpen = false;
   private readonly counts: SlidingCounts;
+  private readonly minRequests: number;
   private probedAt = 0;
   private lastWellSentAt = -Infinity;
   private wellInARow = 0;
 
   constructor(private readonly options: CircuitOptions) {
     this.counts = createSlidingCounts(WINDOW_MS, options.clock);
+    this.minRequests = options.minRequests ?? MIN_REQUESTS;
   }
 
   get canJudge(): boolean {
-    return this.counts.totals()[0] >= MIN_REQUESTS;
+    return this.counts.totals()[0] >= this.minRequests;
   }
 
   admit(): Report | undefined {
@@ -79,7 +82,7 @@ class OneCircuit implements Circuit {
     this.wellInARow = 0;
     this.counts.add(1, 1);
     const [requests, unwell] = this.counts.totals();
-    if (requests < MIN_REQUESTS || unwell < requests * UNWELL_SHARE) return;
+    if (requests < this.minRequests || unwell < requests * UNWELL_SHARE) return;
     this.isOpen = true;
     this.probedAt = this.options.clock.now();
     this.options.onChange('open');
@@ -108,6 +111,7 @@ interface CircuitsOptions {
   clock: Clock;
   /** Called when `isOpen` changes. */
   onChange: (state: 'open' | 'closed') => void;
+  minRequests?: number | undefined;
 }
 
 /**
@@ -130,18 +134,20 @@ class AllCircuits implements Circuits {
 
   constructor(private readonly options: CircuitsOptions) {
     this.clock = options.clock;
-    this.common = createCircuit({ clock: this.clock, onChange: (state) => state === 'open' && this.opened() });
+    this.common = this.createCircuit((state) => state === 'open' && this.opened());
   }
 
   create(credential: UpstreamCredential): Circuit {
-    return createCircuit({
-      clock: this.clock,
-      onChange: (state) => {
-        // Made-up credentials say nothing while the upstream serves others.
-        const counts = credential.hasSucceeded || this.clock.now() - this.wellSentAt > WINDOW_MS;
-        if (state === 'open' && counts) this.opened();
-      },
+    return this.createCircuit((state) => {
+      // Made-up credentials say nothing while the upstream serves others.
+      const counts = credential.hasSucceeded || this.clock.now() - this.wellSentAt > WINDOW_MS;
+      if (state === 'open' && counts) this.opened();
     });
+  }
+
+  private createCircuit(onChange: (state: 'open' | 'closed') => void): Circuit {
+    const { clock, minRequests } = this.options;
+    return createCircuit({ clock, minRequests, onChange });
   }
 
   admit(caller: UpstreamCaller): Report | undefined {

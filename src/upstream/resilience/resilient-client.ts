@@ -58,6 +58,8 @@ export interface ResilientClientOptions {
   maxQueue: number;
   /** Called when the circuit opens and closes. */
   onCircuit: (state: 'open' | 'closed') => void;
+  /** Requests in three seconds from which on circuits may open; 10 if left out. */
+  circuitMinRequests?: number | undefined;
   /** Each is called at the end of each request that was sent; `failure` is undefined if it went well. */
   onSettled: readonly ((operationId: string, failure: unknown, milliseconds: number) => void)[];
   /** Called for each read that is sent again. */
@@ -94,10 +96,10 @@ class Client implements ResilientClient {
   private readonly newcomers: UpstreamCaller;
 
   constructor(private readonly options: ResilientClientOptions) {
-    const { clock, onCircuit } = options;
+    const { clock, onCircuit, circuitMinRequests } = options;
     this.limiter = createConcurrencyLimiter(options);
     this.trials = createCredentialTrials(options);
-    this.circuits = createCircuits({ clock, onChange: onCircuit });
+    this.circuits = createCircuits({ clock, onChange: onCircuit, minRequests: circuitMinRequests });
     this.retries = createRetryBudget(clock);
     this.newcomers = this.createCredential().callerOf(undefined);
   }
