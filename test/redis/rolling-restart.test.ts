@@ -74,7 +74,7 @@ const byWebSocket: Follow = (nextUrl) =>
       on: { connected: () => (following.connects += 1) },
     });
     client.subscribe(...subscriptionOf(following));
-    return () => void client.dispose();
+    return () => void Promise.resolve(client.dispose()).catch(() => undefined);
   });
 
 const bySse: Follow = (nextUrl) =>

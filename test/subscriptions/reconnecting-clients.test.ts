@@ -71,7 +71,7 @@ const byWebSocket: Follow = (url, headers) =>
       on: { connected: () => (following.connects += 1) },
     });
     client.subscribe({ query: EVENTS }, sinkOf(following));
-    return () => void client.dispose();
+    return () => void Promise.resolve(client.dispose()).catch(() => undefined);
   });
 
 /** Each on a connection of its own, because none outlives a restart. */

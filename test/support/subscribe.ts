@@ -33,13 +33,18 @@ export interface SubscribeOptions {
 /** Subscribes over a WebSocket of its own, as the first provider unless told otherwise. */
 export function subscribe({ url }: Pick<Gateway, 'url'>, options: SubscribeOptions = {}): Subscription {
   const { query = EVENTS, variables, connectionParams = { 'x-sds-service-token': SANDBOX_TOKENS.first } } = options;
-  const client = createClient({
+  const connecting = createClient({
     url: `${url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams,
     retryAttempts: 0,
     on: { closed: (event) => (subscription.closed = event as { code: number; reason: string }) },
   });
+  const client: Client = {
+    ...connecting,
+    // Rejects if the gateway went before it was connected.
+    dispose: async () => Promise.resolve(connecting.dispose()).catch(() => undefined),
+  };
   const subscription: Subscription = { events: [], errors: [], closed: undefined, hasEnded: false, client };
   const payload: SubscribePayload = { query, ...(variables && { variables }) };
   client.subscribe<{ customerEvents: Event | null }>(payload, {

@@ -50,8 +50,11 @@ export interface TokenIssuer {
   comeUp(): Promise<void>;
 }
 
+let firstKey: Promise<SigningKey> | undefined;
+
+/** All issuers of a suite begin with the same key: finding the primes of one takes longer than most tests. */
 export async function startTokenIssuer(): Promise<TokenIssuer> {
-  const key = await createSigningKey('RS256', 'first');
+  const key = await (firstKey ??= createSigningKey('RS256', 'first'));
   let server: Server | undefined;
   const port = await findFreePort();
 
