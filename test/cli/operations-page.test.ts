@@ -19,7 +19,7 @@ describe('docs/operations.md', () => {
   });
 
   it('has every command', () => {
-    const listed = [...page.matchAll(/^\| `([a-z ]+[a-z])(?: --[^`]*)?` +\|/gm)].map(([, name]) => name);
+    const listed = [...page.matchAll(/^\| `([a-z ]+[a-z])(?: (?:--|[A-Z])[^`]*)?` +\|/gm)].map(([, name]) => name);
     expect(listed.sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
   });
 
