@@ -21,7 +21,7 @@ export interface Circuit {
 
 interface CircuitOptions {
   clock: Clock;
-  /** Called when it opens and when it closes. */
+  /** Called when `isOpen` changes. */
   onChange: (state: 'open' | 'closed') => void;
   /** Fewer requests in a window say too little; 10 if left out. */
   minRequests?: number | undefined;
@@ -107,19 +107,12 @@ export interface Circuits {
   readonly isOpen: boolean;
 }
 
-interface CircuitsOptions {
-  clock: Clock;
-  /** Called when `isOpen` changes. */
-  onChange: (state: 'open' | 'closed') => void;
-  minRequests?: number | undefined;
-}
-
 /**
  * The failures of one caller open its own circuit. The common circuit judges by one request of each caller in three seconds,
  * so it takes several callers to open it, and it holds only for callers whose own circuit has seen too few requests.
  * A credential that the upstream has not accepted is judged alone.
  */
-export function createCircuits(options: CircuitsOptions): Circuits {
+export function createCircuits(options: CircuitOptions): Circuits {
   return new AllCircuits(options);
 }
 
@@ -132,7 +125,7 @@ class AllCircuits implements Circuits {
   private openedAt = -Infinity;
   private wellSentAt = -Infinity;
 
-  constructor(private readonly options: CircuitsOptions) {
+  constructor(private readonly options: CircuitOptions) {
     this.clock = options.clock;
     this.common = this.createCircuit((state) => state === 'open' && this.opened());
   }
@@ -146,8 +139,7 @@ class AllCircuits implements Circuits {
   }
 
   private createCircuit(onChange: (state: 'open' | 'closed') => void): Circuit {
-    const { clock, minRequests } = this.options;
-    return createCircuit({ clock, minRequests, onChange });
+    return createCircuit({ ...this.options, onChange });
   }
 
   admit(caller: UpstreamCaller): Report | undefined {
