@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { coerceInputValue, type GraphQLInputType } from 'graphql';
 import { MAX_KEY_LENGTH } from '../commands/write-once.js';
@@ -120,7 +120,7 @@ export function createLineCheck(upstreamUrl: string): (number: number, text: str
       input,
       key: key as string | undefined,
       customerId: idField && String(input[idField]),
-      hash: createHash('sha256').update(`${upstreamUrl}\n${number}\n${text}`).digest('hex').slice(0, 32),
+      hash: hash('sha256', `${upstreamUrl}\n${number}\n${text}`, 'hex').slice(0, 32),
       bytes: Buffer.byteLength(text),
     };
   };

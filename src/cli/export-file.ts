@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { open, rm, truncate, writeFile, appendFile, type FileHandle } from 'node:fs/promises';
 import { CommandFailure } from './command.js';
@@ -91,7 +91,7 @@ class FileTarget implements ExportTarget {
  */
 export async function openFileTarget(file: string, identity: string, now: string): Promise<ExportTarget> {
   const progressFile = `${file}.progress`;
-  const key = createHash('sha256').update(identity).digest('hex');
+  const key = hash('sha256', identity, 'hex');
   const before = await readProgress(progressFile);
   if (before && before.key !== key) {
     throw new CommandFailure(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { loadUpstreamToken } from '../auth/credentials.js';
 import { loadConfig } from '../config.js';
 import { createGateway } from '../gateway.js';
@@ -68,9 +68,7 @@ export async function startOwnGateway(
   const config = loadConfig({ ...taken, ...OWN_ENV });
   const token = config.upstream.url ? await loadUpstreamToken(config.auth) : SANDBOX_TOKENS.first;
   if (token === undefined) throw new CommandFailure('UPSTREAM_TOKEN or UPSTREAM_TOKEN_FILE must hold a service token.');
-  const caller = createHash('sha256')
-    .update(JSON.stringify([config.upstream.url, token]))
-    .digest('hex');
+  const caller = hash('sha256', JSON.stringify([config.upstream.url, token]), 'hex');
   const outcomes = await openOutcomes?.(caller, config.upstream.timeoutMs);
   const gateway = await createGateway(config, { outcomes });
   return {

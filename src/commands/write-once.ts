@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { hash, createHmac, randomUUID } from 'node:crypto';
 import { badUserInput, GatewayError } from '../errors/gateway-error.js';
 import { OUTCOME_UNKNOWN } from '../errors/outcome-unknown.js';
 import type { UserError } from '../errors/user-error.js';
@@ -132,9 +132,7 @@ export class WriteOnce {
     const { caller, secret, longestMs } = this.options;
     const sinceMs = Date.now();
     return {
-      storeKey: createHash('sha256')
-        .update(toText([caller, key]))
-        .digest('base64url'),
+      storeKey: hash('sha256', toText([caller, key]), 'base64url'),
       entry: {
         state: 'under-way',
         attempt: randomUUID(),

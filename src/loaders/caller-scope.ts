@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 import type { SettledCall } from '../upstream/calls/bound-client.js';
@@ -95,9 +95,7 @@ interface ScopesOptions {
 function createScope(serviceToken: string | undefined, uuidQuota: UuidQuota, options: ScopesOptions): CallerScope {
   const { upstreamUrl, pageSize, readTimeoutMs, createCredential, now, uuidStoreOf, onAccepted, onRefused } = options;
   const credential = createCredential();
-  const key = createHash('sha256')
-    .update(JSON.stringify([upstreamUrl, serviceToken ?? null]))
-    .digest('base64url');
+  const key = hash('sha256', JSON.stringify([upstreamUrl, serviceToken ?? null]), 'base64url');
   const uuidStore = uuidStoreOf(key);
   const createUuids = (): UuidDirectory => createUuidDirectory(pageSize, now, uuidStore, uuidQuota);
   const scope = {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ValueCodec } from '../json/value-codec.js';
 import { JSON_CODEC } from '../json/json-codec.js';
 import { parseJsonBytes } from '../json/parse-json.js';
@@ -38,7 +38,7 @@ export function createAnswerCodec(recordTexts: RecordTexts, unverified?: Unverif
 
   return {
     /** Gateways that were built for other answers have another one, as while replicas are renewed one after the other. */
-    format: createHash('sha256').update(JSON.stringify(shapes)).digest('base64url').slice(0, 8),
+    format: hash('sha256', JSON.stringify(shapes), 'base64url').slice(0, 8),
     encode(value) {
       const texts: string[] = [];
       const head = JSON_CODEC.encode(toTagged(value, texts));

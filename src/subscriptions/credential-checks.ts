@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 
@@ -42,7 +42,7 @@ interface Watch {
 const isStatus = (failure: unknown, status: number): boolean =>
   failure instanceof UpstreamFailure && failure.kind === 'status' && failure.status === status;
 
-const keyOf = (serviceToken: string): string => createHash('sha256').update(serviceToken).digest('base64url');
+const keyOf = (serviceToken: string): string => hash('sha256', serviceToken, 'base64url');
 
 export function createCredentialChecks(options: CredentialChecksOptions): CredentialChecks {
   return new Checks(options);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EventBus } from '../events/event-bus.js';
 import { toEventId } from '../events/to-event-id.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -72,7 +72,7 @@ class DeliveryReceiver implements Receiver {
     const delivery = loadDelivery(bytes);
     if (!delivery) return 'malformed';
     // Deliveries have no id that is known of, but a time in milliseconds: equal bytes are one delivery.
-    const id = createHash('sha256').update(bytes).digest('base64url');
+    const id = hash('sha256', bytes, 'base64url');
     if (await seen.has(id)) return 'replayed';
     try {
       const reception = await this.take(delivery);
