@@ -147,7 +147,7 @@ describeWithRedis('three gateways as processes of their own, with one Redis', ()
 
   it('read what no one has kept yet once each at the most, however many ask', async () => {
     await startReplicas();
-    sandbox.faults.add({ match: { operationId: 'requestCustomer' }, latencyMs: 200 });
+    sandbox.faults.add({ match: { operationId: 'requestCustomer' }, latencyMs: 2_000 });
     sandbox.log.clear();
     const answers = await Promise.all(replicas.flatMap(({ url }) => Array.from({ length: 50 }, () => ask(url, NAME))));
     expect(answers.every((answer) => answer?.text.includes('companyName'))).toBe(true);

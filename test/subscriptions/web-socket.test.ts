@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { startStack, type Stack } from '../support/start-stack.js';
 import { EVENTS, rename, subscribe, untilListening, type Subscription } from '../support/subscribe.js';
 import { seconds, startBearerStack } from '../support/token-issuer.js';
+import { untilCount } from '../support/until-count.js';
 
 const PROTOCOL = 'graphql-transport-ws';
 const socketUrl = ({ gateway }: Stack): string => `${gateway.url.replace('http', 'ws')}/graphql`;
@@ -132,8 +133,10 @@ describe('subscriptions over WebSocket', () => {
     // A client who does not read cannot see its end either: the gateway drops it, and reads no customer for it any more.
     const name = 'x'.repeat(200);
     for (let round = 0; round < 24; round += 1) {
-      await Promise.all(Array.from({ length: 50 }, () => stack.execute(rename(2, name))));
-      await eventually('the reader keeps up', () => reader.events.length === (round + 1) * 50);
+      const answers = await Promise.all(Array.from({ length: 50 }, () => stack.execute(rename(2, name))));
+      expect(answers.flatMap(({ errors = [] }) => errors)).toEqual([]);
+      await untilCount('events of the reader', (round + 1) * 50, () => reader.events.length);
+      expect(reader.closed).toBeUndefined();
     }
     const closed = once(socket, 'close') as Promise<[number]>;
     socket.resume();

@@ -89,8 +89,9 @@ async function execute({ stack, headers, hangs }: Sender, id: number): Promise<v
     clocks.advance(TIMEOUT_MS);
   };
   const watching = hangs && setInterval(watch, 1);
-  await stack.execute(`{ customer(id: ${id}) { companyName } }`, {}, headers);
-  if (watching) clearInterval(watching);
+  await stack
+    .execute(`{ customer(id: ${id}) { companyName } }`, {}, headers)
+    .finally(() => watching && clearInterval(watching));
   clocks.advance(MILLISECONDS_A_REQUEST);
 }
 
