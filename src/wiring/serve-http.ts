@@ -14,7 +14,7 @@ import { createApiProtocol } from '../http/api/api-protocol.js';
 import { createOpenApiRoute } from '../http/api/openapi-route.js';
 import { type OperationRouteOptions, type Route, createOperationRoute } from '../http/operation-route.js';
 import type { HealthCheck } from '../http/health/health-check.js';
-import { checkDrain } from '../http/health/check-drain.js';
+import { checkDrain } from '../http/health/checks.js';
 import { createHealthRoutes } from '../http/health/create-health-routes.js';
 import { type EventLoopWatch, createLoadShedder, watchLateness } from '../http/load-shedding.js';
 import { createQueryPage } from '../http/query-page/create-query-page.js';

@@ -1,5 +1,4 @@
-import { createSupervisor, type Supervisor } from '../../src/process/workers/create-supervisor.js';
-import { restartDelayMs } from '../../src/process/workers/restart-delay.js';
+import { createSupervisor, restartDelayMs, type Supervisor } from '../../src/process/workers/create-supervisor.js';
 import type { FromWorker, Listening, StartFailure, ToWorker } from '../../src/process/workers/worker-messages.js';
 import type { WorkerExit } from '../../src/process/workers/worker-process.js';
 

@@ -1,9 +1,16 @@
 import type { Logger } from '../../telemetry/logger.js';
 import type { MetricsSnapshot } from '../../telemetry/metrics/metrics-text.js';
 import { createGathering, type Gathering } from './create-gathering.js';
-import { restartDelayMs } from './restart-delay.js';
 import type { Listening, StartFailure, ToWorker } from './worker-messages.js';
 import type { WorkerExit, WorkerProcess } from './worker-process.js';
+
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 30_000;
+
+/** How long to wait before a worker is replaced that has ended soon after its start `earlyEnds` times in a row. */
+export function restartDelayMs(earlyEnds: number): number {
+  return earlyEnds === 0 ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (earlyEnds - 1));
+}
 
 export interface SupervisorOptions {
   /** How many workers there are to be. */

@@ -1,4 +1,5 @@
-import { credentialHash } from '../credential-hash.js';
+import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FinishedRequest } from '../request-observer.js';
 
 /** Returns the label under which a request is counted. */
@@ -9,6 +10,16 @@ const MAX_NAMES = 200;
 
 /** For operations without a name of their own: what never was one, what has no name, and what gets no label. */
 export const SHARED_LABELS = { refused: 'refused', anonymous: 'anonymous', other: 'other' } as const;
+
+/** The headers that hold a credential. */
+const CREDENTIALS = ['x-sds-service-token', 'authorization'] as const;
+
+/** Tells callers apart without their credentials: SHA-256 in base64, undefined for a request that brings none. */
+function credentialHash(headers: IncomingHttpHeaders): string | undefined {
+  const credentials = CREDENTIALS.map((name) => headers[name] ?? '');
+  if (credentials.every((text) => text === '')) return undefined;
+  return hash('sha256', JSON.stringify(credentials), 'base64');
+}
 
 /**
  * Names of trusted documents as they are, which the manifest bounds. Another name needs a caller whose credential the
