@@ -42,7 +42,7 @@ function toToken(text: string): string {
   }
 }
 
-/** The gateway's own service token; undefined where it has none. @throws ConfigError on a file that holds no token */
+/** The gateway's own service token; undefined if it has none. @throws ConfigError on a file that holds no token */
 export async function loadUpstreamToken(settings: AuthSettings): Promise<string | undefined> {
   if (!settings.credential) return undefined;
   return 'token' in settings.credential ? settings.credential.token : toToken(await readText(settings.credential.file));

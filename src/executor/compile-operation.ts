@@ -34,7 +34,7 @@ export class CollectedErrors {
 
   /**
    * Counts an error that makes `path` null, and keeps it unless the collection is full; undefined stands for the whole of
-   * `data`. Paths are told apart by identity.
+   * `data`. Paths are distinguished by identity.
    */
   add(path: ResponsePath | undefined, toError: () => GraphQLError): void {
     if (this.#isNulled(path)) return;
@@ -95,7 +95,7 @@ const CONDITIONS: ReadonlySet<string> = new Set(['skip', 'include']);
 const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
 
 /**
- * The variables that `@skip` and `@include` read anywhere in a document; undefined where the document holds what is not
+ * The variables that `@skip` and `@include` read anywhere in a document; undefined if the document holds what is not
  * compiled: introspection of the schema, or other directives in its operations.
  */
 function findConditions(document: DocumentNode): ReadonlySet<string> | undefined {
@@ -124,7 +124,7 @@ interface OperationInput {
 }
 
 export interface OperationOutput {
-  /** JSON of `data`, one character for each byte of its UTF-8 (`byte-text.ts`); undefined where the variables do not fit, so that nothing was executed. */
+  /** JSON of `data`, one character for each byte of its UTF-8 (`byte-text.ts`); undefined if the variables do not fit, so that nothing was executed. */
   readonly data: Written | undefined;
   /** As graphql-js makes them: located and unformatted, in the order in which they came about. */
   readonly errors: readonly GraphQLError[];

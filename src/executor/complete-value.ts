@@ -96,7 +96,7 @@ export function executeFields(
   } catch (error) {
     const rest = parts?.join('');
     if (!(rest instanceof Promise)) throw error;
-    // The fields under way are waited for: they may reject as well, and somebody has to listen.
+    // The fields under way are waited for: they may reject as well, and an unhandled rejection ends the process.
     return rest.finally(() => {
       throw error;
     });

@@ -90,7 +90,7 @@ type Field = GraphQLField<unknown, unknown>;
 const isPrimitive = (value: unknown): boolean =>
   (typeof value !== 'object' && typeof value !== 'function') || value === null;
 
-/** The values of arguments that no variable has a part in; undefined where they can't be shared or can't be coerced. */
+/** The values of arguments that no variable has a part in; undefined if they can't be shared or can't be coerced. */
 function constantValues(field: Field, node: FieldNode): Values | undefined {
   try {
     const values = getArgumentValues(field, node, {});

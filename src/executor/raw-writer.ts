@@ -44,13 +44,13 @@ const prefersProperty = ({ resolve }: GraphQLField<unknown, unknown>): boolean =
 export interface Records {
   /** Whether an object is one whose class has getters for its properties, which do nothing but read, and none of which it hides by one of its own. */
   isRecord(value: object): boolean;
-  /** A reader for records of the class of `like`; undefined where not every wish can be met. */
+  /** A reader for records of the class of `like`; undefined if not every wish can be met. */
   createTokenReader(like: object, wishes: readonly TokenWish[]): TokenReader | undefined;
 }
 
 export const NO_RECORDS: Records = { isRecord: () => false, createTokenReader: () => undefined };
 
-/** Writes a value out of its token; undefined where the ordinary way has to say what it is. */
+/** Writes a value out of its token; undefined if the ordinary way has to say what it is. */
 interface TokenWriter {
   readonly form: TokenForm;
   readonly write: (token: Token) => string | undefined;
@@ -115,7 +115,7 @@ function toForm(
   return properties && { isList, properties };
 }
 
-/** Compiles the writing of a property's tokens for the field that the nodes stand for; undefined where they do not do. */
+/** Compiles the writing of a property's tokens for the field that the nodes stand for; undefined if they do not do. */
 function createTokenWriter(
   blueprint: Blueprint,
   type: GraphQLOutputType,

@@ -3,7 +3,7 @@ import type { Decoded } from '../records/decode.js';
 import { GatewayError } from '../errors/gateway-error.js';
 import { UpstreamFailure } from '../errors/upstream-failure.js';
 
-/** A customer as the upstream told it. `customerAttributes` is undefined where they were not asked for. */
+/** A customer as the upstream told it. `customerAttributes` is undefined if they were not asked for. */
 export type CustomerRecord = Decoded<'Customer' | 'CustomerWithoutAttributes'>;
 
 /** The value of a property that the gateway itself needs. @throws ContractViolation where the upstream broke it */

@@ -5,7 +5,7 @@ import type { Span } from './tracing/span.js';
 export type GatewayHooks = Partial<AllHooks>;
 
 export interface AllHooks {
-  /** An attempt of an upstream request has ended; `failure` is undefined where it went well. */
+  /** An attempt of an upstream request has ended; `failure` is undefined if it went well. */
   upstreamSettled(operationId: string, failure: unknown, milliseconds: number): void;
   upstreamRetried(operationId: string): void;
   /** A batch of keys is read in this way. */

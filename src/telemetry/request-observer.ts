@@ -30,7 +30,7 @@ function callerLabelOf(headers: IncomingHttpHeaders, identity: string | undefine
   return name === undefined ? undefined : toCallerLabel(name);
 }
 
-/** Who a client says it is; undefined where it does not. Nobody checks it. */
+/** Who a client says it is; undefined if it does not. It is not checked. */
 export interface ClientIdentity {
   name: string | undefined;
   version: string | undefined;

@@ -17,7 +17,7 @@ export interface Bounds {
   isProbe?: boolean;
   /** Called if the request is sent again on a new connection, because one that was open before did not answer. */
   resent: () => void;
-  /** Told once how the exchange went, before whoever waits for it; undefined where it went well. */
+  /** Told once how the exchange went, before whoever waits for it; undefined if it went well. */
   settled: (failure: unknown) => void;
 }
 

@@ -35,7 +35,7 @@ export interface UpstreamRequest<T> {
   isList?: boolean;
   /** Counts how often it is sent, and keeps the status of the last answer. */
   sent?: { count: number; status?: number };
-  /** Makes what is asked for out of the answer's parsed body, undefined where it has none. */
+  /** Makes what is asked for out of the answer's parsed body, undefined if it has none. */
   toValue: (body: unknown) => T;
   /**
    * Asked first: makes it out of the body as it came, which is UTF-8; undefined if the body has to be parsed.
