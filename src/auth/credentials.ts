@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { GatewayError } from '../errors/gateway-error.js';
 import { ConfigError } from '../errors/config-error.js';
 import type { AuthSettings } from '../config/auth-settings.js';
-import { credential, isCredential } from '../config/parsers.js';
+import { isCredential } from '../config/parsers.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Authenticate } from './caller.js';
 
@@ -35,11 +35,9 @@ async function readText(file: string): Promise<string> {
 }
 
 function toToken(text: string): string {
-  try {
-    return credential(text.trim());
-  } catch {
-    throw problem('hold a token, and nothing else');
-  }
+  const token = text.trim();
+  if (!isCredential(token)) throw problem('hold a token, and nothing else');
+  return token;
 }
 
 /** The gateway's own service token; undefined if it has none. @throws ConfigError on a file that holds no token */

@@ -32,7 +32,7 @@ const DERIVED: Readonly<Partial<Record<keyof Values, (config: Config) => string>
 };
 
 /** Without what may be a credential, whether or not the text is what it has to be. */
-function toShown(text: string, { isSecret }: Variable<unknown>): string {
+function toShown(text: string, { isSecret }: Variable): string {
   if (isSecret) return HIDDEN;
   const withoutUser = text.replace(/^([a-z+.-]+:\/\/)?.*@/is, '$1***@');
   return withoutUser.includes('://') ? withoutUser.replace(/\?.*$/s, '?***') : withoutUser;
@@ -56,11 +56,11 @@ export function toConfigReport(given: Environment): ConfigReport {
   const env = trimmed(given);
   const { config, problems, notes } = load(env);
   const settled = config?.upstream.profile ? variablesOf(config.upstream.profile) : {};
-  const rows = Object.entries<Variable<unknown>>(VARIABLES).map(([name, variable]): ConfigRow => {
+  const rows = Object.entries<Variable>(VARIABLES).map(([name, variable]): ConfigRow => {
     const text = env[name];
     if (text) return { name, value: toShown(text, variable), source: 'environment' };
     if (settled[name]) return { name, value: settled[name], source: 'profile' };
-    if (variable.fallback !== undefined) return { name, value: variable.fallback, source: 'default' };
+    if (variable.default !== undefined) return { name, value: variable.default, source: 'default' };
     const derive = DERIVED[name as keyof Values];
     return config && derive
       ? { name, value: derive(config), source: 'derived' }

@@ -61,7 +61,7 @@ function opennessProblems(values: Partial<Values>, given: Given): string[] {
   ];
 }
 
-/** What is wrong between variables; what is wrong with one by itself is reported by its parser. */
+/** What is wrong between variables; what is wrong with one by itself is reported by its schema. */
 export function authProblems(values: Partial<Values>, given: Given): string[] {
   const mode = modeOf(values, given);
   if (mode === undefined) return [];

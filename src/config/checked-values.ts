@@ -1,42 +1,6 @@
-import type { RedisTarget } from '../redis/redis-target.js';
+import { safeParse } from 'valibot';
 import type { Variable } from './variable.js';
 import { VARIABLES, type Values } from './variables.js';
-
-export type Switch = Values['QUERY_PAGE'];
-
-/** The variables without a default. */
-interface Optional {
-  HTTP_PROXY: URL | undefined;
-  HTTPS_PROXY: URL | undefined;
-  NO_PROXY: string | undefined;
-  METRICS_PORT: number | undefined;
-  OTEL_EXPORTER_OTLP_ENDPOINT: URL | undefined;
-  OTEL_EXPORTER_OTLP_HEADERS: Readonly<Record<string, string>> | undefined;
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: URL | undefined;
-  OTEL_EXPORTER_OTLP_TRACES_HEADERS: Readonly<Record<string, string>> | undefined;
-  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: Values['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] | undefined;
-  OTEL_RESOURCE_ATTRIBUTES: string | undefined;
-  OTEL_TRACES_EXPORTER: Values['OTEL_TRACES_EXPORTER'] | undefined;
-  DEPRECATIONS_TOKEN: string | undefined;
-  EXPLAIN_KEY: string | undefined;
-  REDIS_URL: RedisTarget | undefined;
-  UPSTREAM_URL: URL | undefined;
-  UPSTREAM_PROFILE: string | undefined;
-  WEBHOOK_SECRETS: readonly string[] | undefined;
-  MCP_TOOLS: readonly string[] | undefined;
-  MCP_URL: URL | undefined;
-  ROUTER_INVALIDATION_URL: URL | undefined;
-  ROUTER_INVALIDATION_KEY: string | undefined;
-  ALLOWED_HOSTS: readonly string[] | undefined;
-  CORS_ORIGINS: readonly string[] | undefined;
-  TRUSTED_DOCUMENTS: string | undefined;
-  TRUSTED_DOCUMENTS_MODE: Values['TRUSTED_DOCUMENTS_MODE'] | undefined;
-  QUERY_PAGE: Switch | undefined;
-  INTROSPECTION: Switch | undefined;
-}
-
-/** What an environment without problems holds. */
-export type Checked = Omit<Values, keyof Optional> & Optional;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -55,14 +19,11 @@ export function trimmed(env: Environment): Environment {
 export function readValues(env: Environment): { values: Partial<Values>; problems: readonly string[] } {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
-  for (const [name, { parse, fallback }] of Object.entries<Variable<unknown>>(VARIABLES)) {
-    const text = env[name] || fallback;
-    if (text === undefined) continue;
-    try {
-      values[name] = parse(text);
-    } catch (error) {
-      problems.push(`${name} must ${error instanceof Error ? error.message : 'be different'}.`);
-    }
+  for (const [name, variable] of Object.entries<Variable>(VARIABLES)) {
+    // The library's own messages hold the value.
+    const read = safeParse(variable, env[name] || undefined, { message: 'be different' });
+    if (read.success) values[name] = read.output;
+    else problems.push(`${name} must ${read.issues[0].message}.`);
   }
   return { values, problems };
 }

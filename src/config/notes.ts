@@ -20,7 +20,7 @@ function misspelt(env: Environment): string[] {
 
 /** `docker --env-file` and `set` of Windows keep quotes. */
 function quoted(env: Environment): string[] {
-  return Object.entries<Variable<unknown>>(VARIABLES).flatMap(([name, { isSecret }]) => {
+  return Object.entries<Variable>(VARIABLES).flatMap(([name, { isSecret }]) => {
     const text = env[name] ?? '';
     const isNoted = isSecret ? ANY_QUOTE.test(text) : QUOTED.test(text);
     return isNoted ? [`${name} holds quotes, which are part of its value. Leave them out if they are not meant.`] : [];

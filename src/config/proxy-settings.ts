@@ -1,4 +1,4 @@
-import type { Checked } from './checked-values.js';
+import type { Values } from './variables.js';
 
 /** The proxies of requests that the gateway makes; an empty text for none. */
 export interface ProxySettings {
@@ -9,7 +9,7 @@ export interface ProxySettings {
   noProxy: string;
 }
 
-export function toProxies({ HTTP_PROXY, HTTPS_PROXY, NO_PROXY = '' }: Checked): ProxySettings | undefined {
+export function toProxies({ HTTP_PROXY, HTTPS_PROXY, NO_PROXY = '' }: Values): ProxySettings | undefined {
   if (!HTTP_PROXY && !HTTPS_PROXY) return undefined;
   return Object.freeze({ httpProxy: HTTP_PROXY?.href ?? '', httpsProxy: HTTPS_PROXY?.href ?? '', noProxy: NO_PROXY });
 }

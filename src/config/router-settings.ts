@@ -1,25 +1,13 @@
-import type { Checked } from './checked-values.js';
 import type { Values } from './variables.js';
 
-/** A router that keeps responses of this subgraph. */
-export interface RouterConfig {
-  /** Of its endpoint for invalidation. */
-  url: URL;
-  /** Its shared key. */
-  key: string;
-  /** Name of this subgraph in the supergraph. */
-  subgraph: string;
-}
-
-/** What is wrong between variables. */
-export const routerProblems = ({
+/** Undefined if there is none. */
+export function toRouter({
   ROUTER_INVALIDATION_URL: url,
   ROUTER_INVALIDATION_KEY: key,
-}: Partial<Values>): string[] =>
-  url && !key ? ['ROUTER_INVALIDATION_KEY must be set with ROUTER_INVALIDATION_URL.'] : [];
-
-/** Undefined if there is none. */
-export function toRouter(values: Checked): RouterConfig | undefined {
-  const { ROUTER_INVALIDATION_URL: url, ROUTER_INVALIDATION_KEY: key, ROUTER_SUBGRAPH_NAME: subgraph } = values;
+  ROUTER_SUBGRAPH_NAME: subgraph,
+}: Values) {
   return url && key ? Object.freeze({ url, key, subgraph }) : undefined;
 }
+
+/** A router that keeps responses of this subgraph: its endpoint for invalidation, and what it calls this subgraph. */
+export type RouterConfig = NonNullable<ReturnType<typeof toRouter>>;

@@ -1,11 +1,11 @@
 import type { TelemetrySettings, TracingSettings } from '../telemetry/telemetry-settings.js';
-import type { Checked } from './checked-values.js';
+import type { Values } from './variables.js';
 import { proxyOf, type ProxySettings } from './proxy-settings.js';
 
 /** The default of the SDK. */
 const DEFAULT_ENDPOINT = new URL('http://localhost:4318');
 
-function toTracing(values: Checked, proxies: ProxySettings | undefined): TracingSettings | undefined {
+function toTracing(values: Values, proxies: ProxySettings | undefined): TracingSettings | undefined {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: own = all } = values;
   const { OTEL_TRACES_EXPORTER: exporter = own && 'otlp' } = values;
   if (exporter !== 'otlp' || values.OTEL_SDK_DISABLED) return undefined;
@@ -16,7 +16,7 @@ function toTracing(values: Checked, proxies: ProxySettings | undefined): Tracing
   });
 }
 
-export function toTelemetrySettings(values: Checked, proxies: ProxySettings | undefined): TelemetrySettings {
+export function toTelemetrySettings(values: Values, proxies: ProxySettings | undefined): TelemetrySettings {
   const { METRICS_HOST: host, METRICS_PORT: port } = values;
   return Object.freeze({
     logOperations: values.LOG_OPERATIONS,

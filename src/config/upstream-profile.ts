@@ -1,77 +1,56 @@
+import * as v from 'valibot';
 import type { Environment } from './checked-values.js';
-import { dayOffset, integer, oneOf, type Parser } from './parsers.js';
+import { dayOffset, integer, oneOf } from './parsers.js';
 
 /** What a request has shown, or why none could. */
-export type Finding = { readonly value: string | number | boolean } | { readonly unknown: string };
+const finding = v.pipe(
+  v.union([
+    v.object({ unknown: v.string() }),
+    v.object({ unknown: v.optional(v.never()), value: v.union([v.string(), v.number(), v.boolean()]) }),
+  ]),
+  v.readonly(),
+);
+export type Finding = v.InferOutput<typeof finding>;
 
 /** The file that `upstream probe` writes. It holds no credential and nothing of any customer. */
-export interface UpstreamProfile {
-  /** Of this file's form. */
-  readonly format: 1;
-  /** Base URL of the server that was asked. */
-  readonly upstream: string;
-  readonly probedAt: string;
-  /** How many it took. */
-  readonly requests: number;
-  readonly findings: Readonly<Record<string, Finding>>;
-}
+const profileFile = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    /** Of this file's form. */
+    format: v.literal(1),
+    /** Base URL of the server that was asked. */
+    upstream: v.string(),
+    probedAt: v.string(),
+    /** How many it took. */
+    requests: v.optional(v.number(), 0),
+    findings: v.record(v.string(), finding),
+  }),
+  v.readonly(),
+);
+export type UpstreamProfile = v.InferOutput<typeof profileFile>;
 
 /** Finding → the variable that it stands in for, and what that takes of it. */
-const SETTLED: Readonly<Record<string, { variable: string; parse: Parser<unknown> }>> = {
-  multiIdFilter: { variable: 'UPSTREAM_MULTI_ID_FILTER', parse: oneOf(['on', 'off']) },
-  pageSize: { variable: 'UPSTREAM_PAGE_SIZE', parse: integer(2, 1_000) },
-  dayOffsetHours: { variable: 'UPSTREAM_DAY_OFFSET_HOURS', parse: dayOffset },
+const SETTLED: Readonly<Record<string, { variable: string; schema: v.GenericSchema<string, unknown> }>> = {
+  multiIdFilter: { variable: 'UPSTREAM_MULTI_ID_FILTER', schema: oneOf(['on', 'off']) },
+  pageSize: { variable: 'UPSTREAM_PAGE_SIZE', schema: integer(2, 1_000) },
+  dayOffsetHours: { variable: 'UPSTREAM_DAY_OFFSET_HOURS', schema: dayOffset },
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function isFinding(finding: unknown): finding is Finding {
-  if (!isObject(finding)) return false;
-  return 'unknown' in finding
-    ? typeof finding['unknown'] === 'string'
-    : ['string', 'number', 'boolean'].includes(typeof finding['value']);
-}
-
-function isProfile(json: unknown): json is UpstreamProfile {
-  return (
-    isObject(json) &&
-    json['format'] === 1 &&
-    typeof json['upstream'] === 'string' &&
-    typeof json['probedAt'] === 'string' &&
-    isObject(json['findings']) &&
-    Object.values(json['findings']).every(isFinding)
-  );
-}
-
-function parseProfile(text: string): UpstreamProfile | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return isProfile(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The settings that a profile holds, as they would stand in the environment. @throws Error in the words of a parser */
+/** The settings that a profile holds, as they would stand in the environment. @throws Error whose message completes "NAME must …" */
 export function variablesOf({ findings }: UpstreamProfile): Environment {
-  const settled = Object.entries(SETTLED).flatMap(([name, { variable, parse }]) => {
+  const settled = Object.entries(SETTLED).flatMap(([name, { variable, schema }]) => {
     const finding = findings[name];
     if (!finding || !('value' in finding)) return [];
     const text = String(finding.value);
-    try {
-      parse(text);
-    } catch (error) {
-      throw new Error(`be unchanged: its ${name} must ${error instanceof Error ? error.message : 'be another'}`, {
-        cause: error,
-      });
-    }
+    const { issues } = v.safeParse(schema, text);
+    if (issues) throw new Error(`be unchanged: its ${name} must ${issues[0].message}`);
     return [[variable, text] as const];
   });
   return Object.fromEntries(settled);
 }
 
-/** @throws Error in the words of a parser */
+/** @throws Error whose message completes "NAME must …" */
 function readProfile(readText: () => string, url: string | undefined): UpstreamProfile {
   let text: string;
   try {
@@ -79,8 +58,8 @@ function readProfile(readText: () => string, url: string | undefined): UpstreamP
   } catch (error) {
     throw new Error(`be a file that can be read (${String((error as NodeJS.ErrnoException).code)})`, { cause: error });
   }
-  const profile = parseProfile(text);
-  if (!profile) throw new Error('be a file that `upstream probe` has written');
+  const { success, output: profile } = v.safeParse(profileFile, text);
+  if (!success) throw new Error('be a file that `upstream probe` has written');
   const href = url !== undefined && URL.canParse(url) ? new URL(url).href : '';
   if (profile.upstream !== href) {
     throw new Error(`be the profile of the server in UPSTREAM_URL, and is that of ${profile.upstream}`);

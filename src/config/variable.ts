@@ -1,20 +1,22 @@
-import type { Parser } from './parsers.js';
+import * as v from 'valibot';
 
-/** One environment variable. */
-export interface Variable<T> {
+type Fallback = string | undefined;
+type TextSchema = v.GenericSchema<string, unknown>;
+
+/** One environment variable: the schema of its text, whose `default` is as it would stand in the environment. */
+export type Variable<S extends TextSchema = TextSchema, F extends Fallback = Fallback> = v.OptionalSchema<S, F> & {
   description: string;
-  /** As it would stand in the environment; undefined if leaving out means something of its own. */
-  fallback: string | undefined;
-  parse: Parser<T>;
   /** Whether its value is shown to no one. */
   isSecret: boolean;
-}
+};
 
-export function variable<T>(parse: Parser<T>, fallback: string | undefined, description: string): Variable<T> {
-  return { parse, fallback, description, isSecret: false };
-}
+/** Without a fallback, leaving out means something of its own. */
+export const variable = <S extends TextSchema, F extends Fallback>(
+  schema: S,
+  fallback: F,
+  description: string,
+): Variable<S, F> => Object.assign(v.optional(schema, fallback), { description, isSecret: false });
 
 /** A variable whose value is never printed; it has no default, as everybody would know that. */
-export function secretVariable<T>(parse: Parser<T>, description: string): Variable<T> {
-  return { parse, fallback: undefined, description, isSecret: true };
-}
+export const secretVariable = <S extends TextSchema>(schema: S, description: string): Variable<S, undefined> =>
+  Object.assign(v.optional(schema, undefined), { description, isSecret: true });

@@ -1,3 +1,4 @@
+import type { InferOutput, ObjectSchema } from 'valibot';
 import { SERVER_VARIABLES } from './variables/server-variables.js';
 import { UPSTREAM_VARIABLES } from './variables/upstream-variables.js';
 import { AUTH_VARIABLES } from './variables/auth-variables.js';
@@ -20,4 +21,4 @@ export const VARIABLES = {
 };
 
 /** The parsed value of each variable. */
-export type Values = { [N in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[N]['parse']> };
+export type Values = InferOutput<ObjectSchema<typeof VARIABLES, undefined>>;

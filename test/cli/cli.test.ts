@@ -226,7 +226,7 @@ describe('config check', () => {
 describe('config check', () => {
   it('prints no secret to either stream', async () => {
     const secret = 'canary0123456789abcdef';
-    const secrets = Object.entries<Variable<unknown>>(VARIABLES).filter(([, { isSecret }]) => isSecret);
+    const secrets = Object.entries<Variable>(VARIABLES).filter(([, { isSecret }]) => isSecret);
     const env = Object.fromEntries(secrets.map(([name]) => [name, secret]));
     const { code, stdout, stderr } = await runCli(['config', 'check'], {
       ...env,

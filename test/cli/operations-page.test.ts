@@ -13,7 +13,7 @@ describe('docs/operations.md', () => {
     expect(plain(page)).toBe(plain(withVariableTable(page, VARIABLES)));
   });
 
-  it.each(Object.entries<Variable<unknown>>(VARIABLES))('has the default of %s', (name, { fallback = '' }) => {
+  it.each(Object.entries<Variable>(VARIABLES))('has the default of %s', (name, { default: fallback = '' }) => {
     const cells = new RegExp(`^\\| \`${name}\` +\\| (\`[^\`]*\`)? *\\|`, 'm').exec(page);
     expect(cells?.[1] ?? '').toBe(fallback === '' ? '' : `\`${fallback}\``);
   });

@@ -66,7 +66,7 @@ describe('the image of the gateway', () => {
     const copied = textsOf(gateway, 'COPY').find((text) => text.includes('node_modules'));
     expect(copied).toMatch(/^--from=dependencies /);
     const dependencies = stageOf('deploy/Dockerfile', 'dependencies');
-    expect(textsOf(dependencies, 'RUN')).toEqual(['npm ci --omit=dev --ignore-scripts']);
+    expect(textsOf(dependencies, 'RUN')).toEqual(['npm ci --omit=dev --omit=optional --ignore-scripts']);
   });
 
   it('runs on a Node that package.json allows', () => {

@@ -1,15 +1,15 @@
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 interface Lockfile {
-  packages: Record<string, { dev?: true; optional?: true }>;
+  packages: Record<string, { dev?: true; optional?: true; devOptional?: true }>;
 }
 
-/** The folders that `npm ci --omit=dev` makes, by the lockfile: optional ones too, where they are for this platform. */
+/** The folders that `npm ci --omit=dev --omit=optional` makes, by the lockfile. */
 function productionPackages(): string[] {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lockfile;
   return Object.entries(packages)
-    .filter(([path, { dev, optional }]) => path !== '' && !dev && !(optional && !existsSync(path)))
+    .filter(([path, { dev, optional, devOptional }]) => path !== '' && !dev && !optional && !devOptional)
     .map(([path]) => path)
     .filter((path, _, all) => !all.some((other) => path.startsWith(`${other}/`)));
 }

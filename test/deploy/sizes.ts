@@ -15,5 +15,5 @@ export function toBytes(quantity: string): number {
 export function documentedBytes(): number {
   const [, mebibytes] = /that of the last (\d+)\b/.exec(readFileSync('docs/performance.md', 'utf8')) ?? [];
   if (mebibytes === undefined) throw new Error('docs/performance.md no longer states the memory of its long run');
-  return Number(mebibytes) * 1_048_576 + Number(VARIABLES.CACHE_MAX_BYTES.fallback);
+  return Number(mebibytes) * 1_048_576 + Number(VARIABLES.CACHE_MAX_BYTES.default);
 }

@@ -1,3 +1,4 @@
+import { parse } from 'valibot';
 import { VARIABLES } from '../../src/config/variables.js';
 import type { Variable } from '../../src/config/variable.js';
 import { sources } from './sources.js';
@@ -10,10 +11,10 @@ const OF_NODE: Readonly<Record<string, (value: string) => boolean>> = {
 
 /** Fails if a variable is neither the gateway's nor Node's, with a value that it takes, nor read by a script or a test. */
 export function checkEnvironment(env: Readonly<Record<string, string>>): void {
-  const known: Readonly<Record<string, Variable<unknown>>> = VARIABLES;
+  const known: Readonly<Record<string, Variable>> = VARIABLES;
   for (const [name, value] of Object.entries(env)) {
     const variable = known[name];
-    if (variable) variable.parse(value);
+    if (variable) parse(variable, value);
     else if (OF_NODE[name]) {
       if (!OF_NODE[name](value)) throw new Error(`${name} does not take ${value}`);
     } else if (!sources().includes(`'${name}'`)) throw new Error(`nothing reads ${name}`);

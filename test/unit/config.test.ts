@@ -3,6 +3,16 @@ import { loadConfig } from '../../src/config.js';
 import { ConfigError } from '../../src/errors/config-error.js';
 import { VARIABLES } from '../../src/config/variables.js';
 
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
 describe('loadConfig', () => {
   it('serves the sandbox on port 4000 of the loopback address by default', () => {
     const config = loadConfig({});
@@ -26,6 +36,20 @@ describe('loadConfig', () => {
     expect(load).toThrow(ConfigError);
     expect(load).toThrow(/^PORT must .*\nUPSTREAM_URL must .*\nLOG_LEVEL must /);
     expect(load).not.toThrow(/s3cret/);
+  });
+
+  it('reports rules between variables together with variables that are wrong by themselves', () => {
+    const load = (): unknown => loadConfig({ WORKERS: 'many', TRUSTED_DOCUMENTS_MODE: 'log' });
+    expect(load).toThrow(
+      /^WORKERS must .*\nTRUSTED_DOCUMENTS must name a manifest, as TRUSTED_DOCUMENTS_MODE is on\.$/,
+    );
+  });
+
+  it.each(Object.keys(VARIABLES))('says what %s must be in words of its own, without the value', (name) => {
+    for (const text of ['canary', 'canary,canary', 'canary=canary', 'http://canary@h/?canary', 'canary {"} %', '-1']) {
+      const problems = problemsOf({ [name]: text }).filter((problem) => problem.startsWith(`${name} must `));
+      expect(problems.join()).not.toMatch(/canary|be different|Expected|Invalid/);
+    }
   });
 
   it.each([
@@ -78,7 +102,7 @@ describe('loadConfig', () => {
 
   it('has every variable explained in .env.example, with its default', () => {
     const example = readFileSync('.env.example', 'utf8');
-    for (const [name, { fallback, description }] of Object.entries(VARIABLES)) {
+    for (const [name, { default: fallback, description }] of Object.entries(VARIABLES)) {
       expect(example).toContain(`# ${description}\n# ${name}=${fallback ?? ''}\n`);
     }
     expect(example.match(/^# [A-Z_]+=/gm)).toHaveLength(Object.keys(VARIABLES).length);

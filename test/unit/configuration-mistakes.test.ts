@@ -147,6 +147,8 @@ describe('mistakes that are problems', () => {
     [{ WORKERS: 'auto' }, /^WORKERS must be/],
     [{ CACHE_TTL_SECONDS: '30s' }, /^CACHE_TTL_SECONDS must be/],
     [{ CACHE_TTL_SECONDS: 'customers=30' }, /^CACHE_TTL_SECONDS must be/],
+    [{ CACHE_TTL_SECONDS: 'customer=30,user' }, /^CACHE_TTL_SECONDS must be a whole number from 0 to 86400\.$/],
+    [{ OTEL_EXPORTER_OTLP_HEADERS: 'authorization=%' }, /^OTEL_EXPORTER_OTLP_HEADERS must be name=value pairs/],
     [{ REQUEST_TIMEOUT_MS: '10s' }, /^REQUEST_TIMEOUT_MS must be/],
     [{ CORS_ORIGINS: '*' }, /^CORS_ORIGINS must be/],
     [{ CORS_ORIGINS: 'https://app.example/' }, /^CORS_ORIGINS must be/],

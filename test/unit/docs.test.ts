@@ -28,9 +28,9 @@ describe('docs/security.md', () => {
   const text = read('docs/security.md');
   const cells = rows(text);
 
-  it.each(Object.entries<Variable<unknown>>(VARIABLES).filter(([name]) => /^MAX_(?!ENTITY)|^ARRIVAL_/.test(name)))(
+  it.each(Object.entries<Variable>(VARIABLES).filter(([name]) => /^MAX_(?!ENTITY)|^ARRIVAL_/.test(name)))(
     'has the default of %s',
-    (name, { fallback }) => {
+    (name, { default: fallback }) => {
       const [, value] = cells.find((row) => row.includes(`\`${name}\``)) ?? [];
       expect(value?.replace(/ (?:B|ms)$/, '')).toBe(fallback);
     },

@@ -1,3 +1,4 @@
+import { parse } from 'valibot';
 import { isCredential, isLoopback, keySetUrl } from '../../src/config/parsers.js';
 
 describe('isLoopback', () => {
@@ -39,7 +40,7 @@ describe('keySetUrl', () => {
     'http://127.0.0.1/keys',
     'http://[::1]:8080/keys',
   ])('accepts %s', (text) => {
-    expect(keySetUrl(text).href).toBe(new URL(text).href);
+    expect(parse(keySetUrl, text).href).toBe(new URL(text).href);
   });
 
   it.each([
@@ -55,13 +56,13 @@ describe('keySetUrl', () => {
     '127.0.0.1/keys',
     '',
   ])('refuses keys by %j, because anyone on the way could change them', (text) => {
-    expect(() => keySetUrl(text)).toThrow('be an https URL, or an http one on a loopback host');
+    expect(() => parse(keySetUrl, text)).toThrow('be an https URL, or an http one on a loopback host');
   });
 
   it.each(['https://user@issuer.example/keys', 'https://:pass@issuer.example/keys', 'https://issuer.example/keys#a'])(
     'refuses credentials and a fragment in %s',
     (text) => {
-      expect(() => keySetUrl(text)).toThrow('hold no credentials or fragment');
+      expect(() => parse(keySetUrl, text)).toThrow('hold no credentials or fragment');
     },
   );
 });

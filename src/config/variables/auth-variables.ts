@@ -1,4 +1,4 @@
-import { credential, integer, keySetUrl, oneOf, someOf } from '../parsers.js';
+import { credential, integer, keySetUrl, oneOf, someOf, text } from '../parsers.js';
 import { secretVariable, variable } from '../variable.js';
 
 const AUTH_MODES = ['token', 'jwt', 'none'] as const;
@@ -30,14 +30,14 @@ export const AUTH_VARIABLES = {
     credential,
     "With AUTH_MODE jwt or none, or with WEBHOOK_SECRETS or CHANGE_POLL_SECONDS, the gateway's own service token. This or UPSTREAM_TOKEN_FILE, not both.",
   ),
-  UPSTREAM_TOKEN_FILE: variable(String, undefined, 'A file that holds UPSTREAM_TOKEN; read again when it changes.'),
+  UPSTREAM_TOKEN_FILE: variable(text, undefined, 'A file that holds UPSTREAM_TOKEN; read again when it changes.'),
   JWT_JWKS_URL: variable(
     keySetUrl,
     undefined,
     'With AUTH_MODE=jwt, address of the keys of the token issuer: a JSON Web Key Set over https.',
   ),
-  JWT_ISSUER: variable(String, undefined, 'With AUTH_MODE=jwt, required value of iss.'),
-  JWT_AUDIENCE: variable(String, undefined, 'With AUTH_MODE=jwt, required value of aud, or one of its values.'),
+  JWT_ISSUER: variable(text, undefined, 'With AUTH_MODE=jwt, required value of iss.'),
+  JWT_AUDIENCE: variable(text, undefined, 'With AUTH_MODE=jwt, required value of aud, or one of its values.'),
   JWT_ALGORITHMS: variable(
     someOf(JWT_ALGORITHMS),
     'RS256,ES256,PS256,EdDSA',
@@ -49,7 +49,7 @@ export const AUTH_VARIABLES = {
     'Tolerated difference of clocks when exp and nbf are checked.',
   ),
   JWT_CUSTOMER_IDS_CLAIM: variable(
-    String,
+    text,
     undefined,
     'Claim with the ids of the customers that a caller is limited to, such as customer_ids. If unset, no caller is limited; if set, a token without the claim reaches no customer.',
   ),

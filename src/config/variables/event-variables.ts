@@ -1,4 +1,4 @@
-import { baseUrl, credential, headerName, integer, oneOf, subgraphName, webhookSecrets } from '../parsers.js';
+import { baseUrl, credential, headerName, integer, oneOf, subgraphName, webhookSecrets, text } from '../parsers.js';
 import { secretVariable, variable } from '../variable.js';
 
 /** What happens to customers: webhooks, looks for changes, subscriptions. */
@@ -8,9 +8,9 @@ export const EVENT_VARIABLES = {
     'Secrets of the webhooks that the upstream sends to /webhooks/dracoon, separated by commas, so that they can be rotated. If unset, the path does not exist.',
   ),
   WEBHOOK_SIGNATURE_HEADER: variable(headerName, 'X-DRACOON-Signature', 'The header that signs a delivery.'),
-  WEBHOOK_SIGNATURE_PREFIX: variable(String, 'SHA256=', 'Prefix of the digest in that header.'),
+  WEBHOOK_SIGNATURE_PREFIX: variable(text, 'SHA256=', 'Prefix of the digest in that header.'),
   WEBHOOK_SIGNATURE_ENCODING: variable(
-    oneOf(['base64', 'hex'] as const),
+    oneOf(['base64', 'hex']),
     'base64',
     'How the digest, HMAC-SHA256 of the body, is written there: base64 or hex.',
   ),
@@ -20,7 +20,7 @@ export const EVENT_VARIABLES = {
     'For how long a delivery is remembered; one that comes again meanwhile is acknowledged and has no effect.',
   ),
   WEBHOOK_AUTO_RENEW: variable(
-    oneOf(['true', 'false'] as const),
+    oneOf(['true', 'false']),
     'false',
     'Whether the gateway renews the lifetime of its webhook when a delivery announces its expiry: true or false.',
   ),

@@ -1,4 +1,4 @@
-import { integer, oneOf } from '../parsers.js';
+import { integer, oneOf, text } from '../parsers.js';
 import { variable } from '../variable.js';
 
 const SWITCH = ['on', 'off'] as const;
@@ -58,12 +58,12 @@ export const OPERATION_VARIABLES = {
     'The same for all pages of a CSV or JSONL file; each page is an operation within the other limits.',
   ),
   TRUSTED_DOCUMENTS: variable(
-    String,
+    text,
     undefined,
     'Path of a manifest of the documents that clients were built with, read again when it changes; if unset, every document is executed.',
   ),
   TRUSTED_DOCUMENTS_MODE: variable(
-    oneOf(['off', 'log', 'enforce'] as const),
+    oneOf(['off', 'log', 'enforce']),
     undefined,
     'How other documents are handled: off ignores the manifest, log executes and logs them, enforce rejects them; default with a manifest is enforce.',
   ),

@@ -20,7 +20,7 @@ export const SERVER_VARIABLES = {
     'Processes that serve the port, for example one for each core. Each has its own cache, limits and connections to the upstream; REDIS_URL lets them share the first and the rate limit.',
   ),
   NODE_ENV: variable(
-    oneOf(['production', 'development', 'test'] as const),
+    oneOf(['production', 'development', 'test']),
     'development',
     'production, development or test: production closes what is meant for developers.',
   ),

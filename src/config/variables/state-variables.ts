@@ -1,6 +1,6 @@
 import { CACHED_ENTITIES } from '../../cache/cache-policy.js';
 import { loadRedisTarget } from '../../redis/load-redis-target.js';
-import { integer, keyPrefix, secondsByEntity } from '../parsers.js';
+import { integer, keyPrefix, parsedBy, secondsByEntity } from '../parsers.js';
 import { variable } from '../variable.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -28,7 +28,7 @@ export const STATE_VARIABLES = {
     'Memory that the cache may hold, about.',
   ),
   REDIS_URL: variable(
-    loadRedisTarget,
+    parsedBy(loadRedisTarget),
     undefined,
     'Redis that replicas share, such as rediss://user:password@redis.example.com:6379; several nodes of a cluster, separated by commas. If unset, each replica keeps its own state.',
   ),

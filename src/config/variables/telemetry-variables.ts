@@ -10,6 +10,7 @@ import {
   secret,
   share,
   someOf,
+  text,
 } from '../parsers.js';
 import { secretVariable, variable } from '../variable.js';
 
@@ -29,7 +30,7 @@ const SAMPLERS = [
 export const TELEMETRY_VARIABLES = {
   LOG_LEVEL: variable(oneOf(LOG_LEVELS), 'info', `Least severe log line to write: ${LOG_LEVELS.join(', ')}.`),
   LOG_OPERATIONS: variable(
-    oneOf(['all', 'errors', 'off'] as const),
+    oneOf(['all', 'errors', 'off']),
     'all',
     'Which operations are logged: all, errors for those that failed or were rejected, or off. Of those that failed, 50 a second at most.',
   ),
@@ -61,13 +62,13 @@ export const TELEMETRY_VARIABLES = {
   ),
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: variable(oneOf(PROTOCOLS), undefined, 'The same for traces alone.'),
   OTEL_TRACES_EXPORTER: variable(
-    oneOf(['otlp', 'none'] as const),
+    oneOf(['otlp', 'none']),
     undefined,
     'Whether traces are sent: otlp, to http://localhost:4318 without an endpoint; or none.',
   ),
   OTEL_SDK_DISABLED: variable(flag, 'false', 'Whether nothing is traced whatever else is set: true or false.'),
   OTEL_SERVICE_NAME: variable(
-    String,
+    text,
     'dracoon-graphql-gateway',
     'Service name of the gateway in traces. Left out, service.name of OTEL_RESOURCE_ATTRIBUTES counts.',
   ),
@@ -77,7 +78,7 @@ export const TELEMETRY_VARIABLES = {
     'Attributes of all spans, such as deployment.environment.name=test, between commas, percent-encoded.',
   ),
   OTEL_PROPAGATORS: variable(
-    someOf([...PROPAGATORS, 'none'] as const),
+    someOf([...PROPAGATORS, 'none']),
     'tracecontext,baggage',
     `Headers that carry contexts of traces, from clients and to the upstream: ${PROPAGATORS.join(', ')}, between commas; or none.`,
   ),

@@ -1,4 +1,4 @@
-import { baseUrl, dayOffset, integer, oneOf, proxyUrl } from '../parsers.js';
+import { baseUrl, dayOffset, integer, oneOf, proxyUrl, text } from '../parsers.js';
 import { variable } from '../variable.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -52,12 +52,12 @@ export const UPSTREAM_VARIABLES = {
     'How often the upstream is asked for its version, and for one customer if the gateway has a token of its own, in the background, for /health/ready; 0 for never, and for a readiness that does not depend on the upstream.',
   ),
   UPSTREAM_MULTI_ID_FILTER: variable(
-    oneOf(['auto', 'on', 'off'] as const),
+    oneOf(['auto', 'on', 'off']),
     'auto',
     'Whether the upstream answers id:eq:1:2:3 for customers with all of them: on, off, or auto to try it once and remember.',
   ),
   UPSTREAM_PROFILE: variable(
-    String,
+    text,
     undefined,
     'File that `upstream probe` has written about this upstream. What it settles stands in for variables that are left out.',
   ),
@@ -78,7 +78,7 @@ export const UPSTREAM_VARIABLES = {
   ),
   HTTP_PROXY: variable(proxyUrl, undefined, 'The same for http requests; http_proxy is the same.'),
   NO_PROXY: variable(
-    String,
+    text,
     undefined,
     'Hosts that are reached without a proxy, with their subdomains, between commas; * for all. The same as no_proxy.',
   ),
