@@ -71,6 +71,24 @@ const toUpstream = (values: Values, profile: UpstreamProfile | undefined) =>
     checkSeconds: values.UPSTREAM_CHECK_SECONDS,
   });
 
+/** The time and the upstream requests that one operation, or a file of many, may take. */
+function toBudgets(values: Values) {
+  return {
+    /** From an operation's start to the end of its last upstream call. */
+    requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+    /** The same for an operation of nothing but bulk mutations. */
+    bulkTimeoutMs: values.BULK_TIMEOUT_MS,
+    /** Upstream requests that one operation may make. */
+    maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,
+    /** The same for an operation of nothing but `_entities`. */
+    maxEntityUpstreamRequests: values.MAX_ENTITY_UPSTREAM_REQUESTS,
+    /** The same for an operation of nothing but bulk mutations. */
+    maxBulkUpstreamRequests: values.MAX_BULK_UPSTREAM_REQUESTS,
+    /** Upstream requests that all pages of a file can cost. */
+    maxFileUpstreamRequests: values.MAX_FILE_UPSTREAM_REQUESTS,
+  };
+}
+
 const readUtf8 = (path: string): string => readFileSync(path, 'utf8');
 
 function toConfig(values: Values, profile: UpstreamProfile | undefined, notes: readonly string[]) {
@@ -84,10 +102,7 @@ function toConfig(values: Values, profile: UpstreamProfile | undefined, notes: r
     /** Undefined if any document is run. */
     trustedDocuments: toTrustedDocuments(values),
     upstream: toUpstream(values, profile),
-    /** From an operation's start to the end of its last upstream call. */
-    requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
-    /** The same for an operation of nothing but bulk mutations. */
-    bulkTimeoutMs: values.BULK_TIMEOUT_MS,
+    ...toBudgets(values),
     auth,
     cache: Object.freeze({ policies: toPolicies(values), maxBytes: values.CACHE_MAX_BYTES }),
     /** Undefined if this process keeps everything by itself. */
@@ -102,15 +117,7 @@ function toConfig(values: Values, profile: UpstreamProfile | undefined, notes: r
     changePollSeconds: values.CHANGE_POLL_SECONDS,
     /** Whether operations seen before are answered without Apollo Server. */
     fastLane: values.FAST_LANE === 'on',
-    /** Upstream requests that one operation may make. */
-    maxUpstreamRequests: values.MAX_UPSTREAM_REQUESTS,
-    /** The same for an operation of nothing but `_entities`. */
-    maxEntityUpstreamRequests: values.MAX_ENTITY_UPSTREAM_REQUESTS,
-    /** The same for an operation of nothing but bulk mutations. */
-    maxBulkUpstreamRequests: values.MAX_BULK_UPSTREAM_REQUESTS,
-    /** Upstream requests that all pages of a file can cost. */
-    maxFileUpstreamRequests: values.MAX_FILE_UPSTREAM_REQUESTS,
-    /** Who may see what an operation does upstream: anyone outside of production, in it whoever sends the key. */
+    /** Who may see the upstream calls of an operation: anyone outside of production, and those who send the key in it. */
     explain: Object.freeze({ isOpen: values.NODE_ENV !== 'production', key: values.EXPLAIN_KEY }),
     /** Who may read which clients use what is deprecated: anyone who has the token, or anyone. */
     deprecations: toDeprecations(values, auth),

@@ -73,13 +73,13 @@ export function authProblems(values: Partial<Values>, given: Given): string[] {
   ];
 }
 
-function toCredential({ UPSTREAM_TOKEN, UPSTREAM_TOKEN_FILE }: Partial<Values>): UpstreamCredential | undefined {
+function toCredential({ UPSTREAM_TOKEN, UPSTREAM_TOKEN_FILE }: Values): UpstreamCredential | undefined {
   if (UPSTREAM_TOKEN !== undefined) return { token: UPSTREAM_TOKEN };
   return UPSTREAM_TOKEN_FILE === undefined ? undefined : { file: UPSTREAM_TOKEN_FILE };
 }
 
 /** The settings that values without `authProblems` describe. */
-export function toAuthSettings(values: Partial<Values>): AuthSettings {
+export function toAuthSettings(values: Values): AuthSettings {
   const mode = modeOf(values, (name) => values[name] !== undefined);
   const credential = toCredential(values);
   const { JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_ALGORITHMS, JWT_CLOCK_SKEW_SECONDS } = values;
@@ -94,8 +94,8 @@ export function toAuthSettings(values: Partial<Values>): AuthSettings {
       issuer: JWT_ISSUER,
       // Clients of the protocol ask their issuer for a token for the URL that they call (RFC 8707).
       audiences: values.MCP_URL ? [JWT_AUDIENCE, values.MCP_URL.href] : [JWT_AUDIENCE],
-      algorithms: JWT_ALGORITHMS ?? [],
-      clockSkewSeconds: JWT_CLOCK_SKEW_SECONDS ?? 0,
+      algorithms: JWT_ALGORITHMS,
+      clockSkewSeconds: JWT_CLOCK_SKEW_SECONDS,
       customerIdsClaim: values.JWT_CUSTOMER_IDS_CLAIM,
     }),
   });

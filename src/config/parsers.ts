@@ -7,15 +7,15 @@ export const text = v.string();
 
 const matching = (pattern: RegExp, message: string) => v.pipe(text, v.regex(pattern, message));
 
-/** What a function makes of a text. The message of its error is that of the issue, unless there is one here. */
-export const parsedBy = <T>(parse: (text: string) => T, message?: string) =>
+/** The result of a function of the text; the message of its error is that of the issue. */
+export const parsedBy = <T>(parse: (text: string) => T) =>
   v.pipe(
     text,
     v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
       try {
         return parse(dataset.value);
       } catch (error) {
-        addIssue({ message: message ?? (error as Error).message });
+        addIssue({ message: (error as Error).message });
         return NEVER;
       }
     }),

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../src/config.js';
-import { ConfigError } from '../../src/errors/config-error.js';
+import { problemsOf } from '../support/problems-of.js';
 
 const UPSTREAM = { UPSTREAM_URL: 'https://dracoon.example.com/api' };
 const JWT = {
@@ -10,16 +10,6 @@ const JWT = {
   JWT_ISSUER: 'https://issuer.example',
   JWT_AUDIENCE: 'dracoon-gateway',
 };
-
-function problemsOf(env: Record<string, string>): readonly string[] {
-  try {
-    loadConfig(env);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-}
 
 describe('AUTH_MODE', () => {
   it('is token with an upstream and none with the sandbox, if it is left out', () => {

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../src/config.js';
-import { ConfigError } from '../../src/errors/config-error.js';
+import { problemsOf } from '../support/problems-of.js';
 
 type Env = Record<string, string>;
 const JWT = {
@@ -11,16 +11,6 @@ const JWT = {
 };
 const REAL = { NODE_ENV: 'production', UPSTREAM_URL: 'https://dracoon.example/api' };
 const LONG = 'secret-of-16-or-more';
-
-function problemsOf(env: Env): readonly string[] {
-  try {
-    loadConfig(env);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-}
 
 describe('values with white space around them', () => {
   it.each([
